@@ -1,1 +1,3 @@
+//! The trustcoach program.
+
 fn main() {}

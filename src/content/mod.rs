@@ -1,0 +1,16 @@
+//! The content room: TOML text in, a valid and immutable [`Program`] or all [`Diagnostic`]s out.
+//!
+//! Pure: it reads strings, never files. What an author may write is in `content/README.md`; what the rest of the
+//! program may rely on is in [`program`]: ids are unique, every reference resolves, every template renders.
+
+pub mod diagnostic;
+pub mod form;
+pub mod ids;
+pub mod program;
+pub mod template;
+
+pub use diagnostic::Diagnostic;
+pub use form::{Field, FieldKind, Form};
+pub use ids::{FieldId, NodeId, SourceId, StageId, StepId};
+pub use program::{Door, Program, Stage, StageKind, Step};
+pub use template::{Pronouns, Template, Words};

@@ -1,0 +1,81 @@
+//! The journal: one dated line of what happened on a day.
+
+use std::fmt;
+
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+
+use crate::content::StepId;
+
+/// One line of the journal.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Entry {
+    /// Its name, unique in the plan.
+    pub id: EntryId,
+    /// The day it is about.
+    pub day: NaiveDate,
+    /// When it was written.
+    pub at: DateTime<Utc>,
+    /// What it is.
+    pub kind: EntryKind,
+    /// The step it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<StepId>,
+    /// What the person wrote; may be empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
+}
+
+/// Names an entry: the millisecond it was made in and a number, so that two devices rarely make the same.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct EntryId(pub String);
+
+impl EntryId {
+    /// The name of the `n`-th entry made at that instant.
+    #[must_use]
+    pub fn new(at: DateTime<Utc>, n: usize) -> Self {
+        Self(format!("{:x}-{n}", at.timestamp_millis().max(0)))
+    }
+}
+
+impl fmt::Display for EntryId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EntryKind {
+    /// A step was done.
+    StepDone,
+    /// A practice was done.
+    PracticeDone,
+    /// A practice was done in part.
+    PracticePart,
+    /// A practice was left out that day.
+    PracticeSkip,
+    /// A talk was held.
+    TalkHeld,
+    /// An agreement was made or changed.
+    AgreementChanged,
+    /// How the person is.
+    CheckIn,
+    /// Something that went right.
+    Win,
+    /// Something that went wrong.
+    Setback,
+    /// Thanks for something.
+    Gratitude,
+    /// Anything else.
+    Note,
+    /// A promise was kept.
+    PromiseKept,
+    /// A promise was missed.
+    PromiseMissed,
+    /// A missed promise was repaired.
+    PromiseRepaired,
+}
