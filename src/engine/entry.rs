@@ -38,6 +38,25 @@ impl EntryId {
     pub fn new(at: DateTime<Utc>, n: usize) -> Self {
         Self(format!("{:x}-{n}", at.timestamp_millis().max(0)))
     }
+
+    /// The name of the line that says a step was done, at that instant, as the `n`-th attempt. The plan knows all
+    /// three, so a line that a crash kept out of the journal can be made again under the same name.
+    #[must_use]
+    pub fn step_done(step: &StepId, n: usize, at: DateTime<Utc>) -> Self {
+        Self(format!("{:x}-done-{step}-{n}", at.timestamp_millis().max(0)))
+    }
+
+    /// The name of the line about a practice on a day: one a day, so that a second answer takes its place.
+    #[must_use]
+    pub fn practised(step: &StepId, day: NaiveDate) -> Self {
+        Self(format!("practised-{step}-{day}"))
+    }
+
+    /// The name of the line that says a talk was held, written at that instant.
+    #[must_use]
+    pub fn talk_held(step: &StepId, at: DateTime<Utc>) -> Self {
+        Self(format!("{:x}-held-{step}", at.timestamp_millis().max(0)))
+    }
 }
 
 impl fmt::Display for EntryId {

@@ -1,6 +1,6 @@
 //! The plan: one person's definitions and current state. It does not grow with days; the journal does.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -28,6 +28,9 @@ pub struct Plan {
     pub created: DateTime<Utc>,
     /// Counts the saves; the store and drafts compare it.
     pub seq: u64,
+    /// The steps whose `ask` answers may be stored, because the person said so.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub kept: BTreeSet<StepId>,
     /// The person's words and states.
     #[serde(default)]
     pub profile: Profile,
@@ -57,6 +60,7 @@ impl Plan {
             program,
             created: now.at,
             seq: 0,
+            kept: BTreeSet::new(),
             profile: Profile::default(),
             progress: Progress::default(),
             practices: Vec::new(),
@@ -64,6 +68,18 @@ impl Plan {
             talks: Vec::new(),
             unkept: BTreeMap::new(),
         }
+    }
+
+    /// Where the person left the step; none if it was never touched.
+    #[must_use]
+    pub fn mark(&self, step: &str) -> Option<Mark> {
+        self.progress.steps.get(step).map(|progress| progress.mark)
+    }
+
+    /// The latest answer to a field as it is stored: without what is never kept or not kept yet.
+    #[must_use]
+    pub fn stored(&self, step: &str, field: &str) -> Option<&Answer> {
+        self.progress.steps.get(step)?.answer(field)
     }
 
     /// The latest answer to a field, kept or not.

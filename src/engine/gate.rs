@@ -1,0 +1,180 @@
+//! What may be asked of this person now: the floor that no content pack can go below.
+//!
+//! Two people can be hurt by a step. A step says what it asks of the person in the world; the table here says what
+//! each of these needs. An author can add to it, never take away. A withheld step is not there: no place, no count,
+//! no reason.
+
+use crate::content::program::{Ask, Contactable, Gate, Hold, Only};
+use crate::content::{Program, StageKind, Step, StepId};
+
+use super::plan::{Mark, Plan};
+use super::profile::{Contact, Over, Profile, Told};
+
+/// Whether a step may be opened now.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Verdict {
+    /// It may.
+    Open,
+    /// Later: these are to be done or skipped first.
+    Locked {
+        /// What comes first, in the author's order.
+        after: Vec<StepId>,
+    },
+    /// It asks one question at its own door.
+    Ask(DoorQuestion),
+    /// It is not there for this person.
+    Hidden,
+}
+
+/// The one question that a step asks before it opens, because the answer is not known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DoorQuestion {
+    /// Safety, in both directions.
+    Safety,
+    /// Whether the relationship with the other person is over.
+    Over,
+}
+
+/// The least contact that an ask needs, and the states in which it is withheld.
+#[must_use]
+pub fn floor(ask: Ask) -> (Contactable, &'static [Hold]) {
+    use Contactable::{Limited, None, Open};
+    use Hold::{Harmed, Harming, Ongoing, SelfHarm};
+    match ask {
+        Ask::Deliver => (Open, &[Harmed, Harming, SelfHarm, Ongoing]),
+        Ask::Disclose => (Open, &[Harmed, Harming, SelfHarm]),
+        Ask::Touch | Ask::CoupleTherapy => (Open, &[Harmed, Harming, Ongoing]),
+        Ask::Talk
+        | Ask::Stay
+        | Ask::Access
+        | Ask::Whereabouts
+        | Ask::Consequence
+        | Ask::JointAgreement => (Open, &[Harmed, Harming]),
+        Ask::PromiseToPartner | Ask::Message => (Limited, &[Harmed, Harming]),
+        Ask::SelfExposure => (None, &[Harmed]),
+    }
+}
+
+/// Whether a step may be opened now, by what it asks, by the states, and by what comes before it.
+#[must_use]
+pub fn verdict(program: &Program, plan: &Plan, step: &Step) -> Verdict {
+    if is_hidden(&plan.profile, &step.gate) {
+        return Verdict::Hidden;
+    }
+    let after = waits_for(program, plan, step);
+    if !after.is_empty() {
+        return Verdict::Locked { after };
+    }
+    question(&plan.profile, &step.gate).map_or(Verdict::Open, Verdict::Ask)
+}
+
+/// Whether the floor lets these be asked of the person now. What is not known counts as no. The program has no say in
+/// it: a pack cannot change the floor.
+#[must_use]
+pub fn may(_program: &Program, plan: &Plan, asks: &[Ask]) -> bool {
+    let gate = Gate { asks: asks.to_vec(), ..Gate::default() };
+    allows(&plan.profile, &gate)
+}
+
+/// Whether what a step made earlier (a practice, a talk, a sheet) may still be asked for. What comes before the step
+/// does not matter any more; a step that this edition does not have allows nothing, because nobody knows what it asked.
+#[must_use]
+pub fn allowed(program: &Program, plan: &Plan, step: &StepId) -> bool {
+    program.step(step.as_str()).is_some_and(|step| allows(&plan.profile, &step.gate))
+}
+
+/// Whether the step may be withheld in any state of safety or situation at all.
+#[must_use]
+pub fn is_harmless(step: &Step) -> bool {
+    holds(&step.gate).next().is_none()
+}
+
+fn allows(profile: &Profile, gate: &Gate) -> bool {
+    !is_hidden(profile, gate) && question(profile, gate).is_none()
+}
+
+/// All states that withhold it: the author's, and the floor's.
+fn holds(gate: &Gate) -> impl Iterator<Item = Hold> {
+    let floor = gate.asks.iter().flat_map(|ask| floor(*ask).1);
+    gate.hold.iter().chain(floor).copied()
+}
+
+fn is_hidden(profile: &Profile, gate: &Gate) -> bool {
+    let least = gate.asks.iter().map(|ask| floor(*ask).0).fold(gate.least, Ord::max);
+    level(&profile.contact) < least
+        || (gate.third && profile.situation.third_person == Told::No)
+        || (!gate.only.is_empty() && !gate.only.iter().any(|only| is_in(profile, *only)))
+        || holds(gate).any(|hold| is_so(profile, hold) == Told::Yes)
+}
+
+/// The question whose answer decides, where it is not known. Safety comes first.
+fn question(profile: &Profile, gate: &Gate) -> Option<DoorQuestion> {
+    let unknown = |wanted: &[Hold]| {
+        holds(gate).any(|hold| wanted.contains(&hold) && is_so(profile, hold) == Told::Unknown)
+    };
+    if unknown(&[Hold::Harmed, Hold::Harming]) {
+        Some(DoorQuestion::Safety)
+    } else if unknown(&[Hold::Ongoing]) {
+        Some(DoorQuestion::Over)
+    } else {
+        None
+    }
+}
+
+/// Whether the state holds. Self-harm is never asked at a door: it holds only where the person said so.
+fn is_so(profile: &Profile, hold: Hold) -> Told {
+    match hold {
+        Hold::Harmed => profile.safety.harmed,
+        Hold::Harming => profile.safety.harming,
+        Hold::SelfHarm => profile.safety.self_harm,
+        Hold::Ongoing => match profile.situation.over {
+            Over::Unknown => Told::Unknown,
+            Over::Over => Told::No,
+            Over::Ongoing | Over::Unsure => Told::Yes,
+        },
+    }
+}
+
+fn is_in(profile: &Profile, only: Only) -> bool {
+    match only {
+        Only::Harmed => profile.safety.harmed == Told::Yes,
+        Only::Harming => profile.safety.harming == Told::Yes,
+        Only::NoContact => level(&profile.contact) == Contactable::None,
+        Only::LimitedContact => level(&profile.contact) == Contactable::Limited,
+    }
+}
+
+fn level(contact: &Contact) -> Contactable {
+    match contact {
+        Contact::Open => Contactable::Open,
+        Contact::Limited { .. } => Contactable::Limited,
+        Contact::None { .. } => Contactable::None,
+    }
+}
+
+/// What is to be settled first. A step that was begun stays open: an earlier step taken up again locks nothing.
+fn waits_for(program: &Program, plan: &Plan, step: &Step) -> Vec<StepId> {
+    if plan.progress.steps.get(&step.id).is_some_and(|progress| !progress.attempts.is_empty()) {
+        return Vec::new();
+    }
+    let strand = program
+        .stage_of(step.id.as_str())
+        .filter(|part| part.kind == StageKind::Strand && !step.gate.early)
+        .map_or(&[][..], |part| &part.after);
+    let mut waits: Vec<StepId> = Vec::new();
+    for before in step.gate.after.iter().chain(strand) {
+        if !is_settled(program, plan, before) && !waits.contains(before) {
+            waits.push(before.clone());
+        }
+    }
+    waits
+}
+
+/// Done once, skipped, not shown to this person, or not in this edition.
+fn is_settled(program: &Program, plan: &Plan, id: &StepId) -> bool {
+    let touched = plan.progress.steps.get(id).is_some_and(|progress| {
+        matches!(progress.mark, Mark::Done | Mark::Skipped)
+            || progress.attempts.iter().any(|attempt| attempt.finished.is_some())
+    });
+    touched || program.step(id.as_str()).is_none_or(|step| is_hidden(&plan.profile, &step.gate))
+}

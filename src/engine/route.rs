@@ -1,0 +1,112 @@
+//! The way through the program: what is shown, what comes next, what a door offers.
+
+use std::cmp::Reverse;
+
+use chrono::{Days, NaiveDate};
+
+use crate::content::{Door, Program, Stage, StageKind, Step, StepId};
+
+use super::gate::{self, Verdict, verdict};
+use super::plan::{Mark, Plan};
+use super::profile::Told;
+use super::status::{Status, status};
+
+/// The steps of a part that are there for this person, in order.
+pub fn shown<'p>(
+    program: &'p Program,
+    plan: &'p Plan,
+    stage: &'p Stage,
+) -> impl Iterator<Item = &'p Step> {
+    stage.steps.iter().filter(move |step| is_shown(program, plan, step))
+}
+
+/// The one next step: what was begun last, else the first that is open, else what was left for later. A step that
+/// asks its question at the door counts as open. None where everything shown is settled.
+///
+/// Where the person has thoughts of suicide or self-harm, what steadies comes first: the opening, and whatever is
+/// open from the first day and withheld from nobody.
+#[must_use]
+pub fn next_step<'p>(program: &'p Program, plan: &Plan) -> Option<&'p Step> {
+    let steadies_first = plan.profile.safety.self_harm == Told::Yes;
+    program
+        .stages
+        .iter()
+        .flat_map(|stage| stage.steps.iter().map(move |step| (stage, step)))
+        .filter_map(|(stage, step)| {
+            let steadies =
+                stage.kind == StageKind::Opening || (step.gate.early && gate::is_harmless(step));
+            let turn = turn(program, plan, step)?;
+            Some(((steadies_first && !steadies, turn), step))
+        })
+        .min_by_key(|(key, _)| *key)
+        .map(|(_, step)| step)
+}
+
+/// Whose turn it is: started (the latest first), open, not yet.
+type Turn = (u8, Reverse<Option<chrono::DateTime<chrono::Utc>>>);
+
+fn turn(program: &Program, plan: &Plan, step: &Step) -> Option<Turn> {
+    let marked = || plan.progress.steps.get(&step.id).and_then(|progress| progress.marked);
+    match status(program, plan, step)? {
+        Status::Started => Some((0, Reverse(marked()))),
+        Status::Open => Some((1, Reverse(None))),
+        Status::NotYet => {
+            let open = !matches!(verdict(program, plan, step), Verdict::Locked { .. });
+            open.then_some((2, Reverse(None)))
+        }
+        Status::Locked | Status::Done | Status::Skipped => None,
+    }
+}
+
+/// The shown step that follows on the path, over the borders of parts.
+#[must_use]
+pub fn after_step<'p>(program: &'p Program, plan: &Plan, step: &StepId) -> Option<&'p Step> {
+    program
+        .steps()
+        .skip_while(|candidate| candidate.id != *step)
+        .skip(1)
+        .find(|candidate| is_shown(program, plan, candidate))
+}
+
+/// The shown step that comes before it on the path, over the borders of parts.
+#[must_use]
+pub fn before_step<'p>(program: &'p Program, plan: &Plan, step: &StepId) -> Option<&'p Step> {
+    program.step(step.as_str())?;
+    program
+        .steps()
+        .take_while(|candidate| candidate.id != *step)
+        .filter(|candidate| is_shown(program, plan, candidate))
+        .last()
+}
+
+/// What a door offers: its steps that are there for this person, best first.
+#[must_use]
+pub fn door<'p>(program: &'p Program, plan: &Plan, door: &Door) -> Vec<&'p Step> {
+    door.steps
+        .iter()
+        .filter_map(|id| program.step(id.as_str()))
+        .filter(|step| is_shown(program, plan, step))
+        .collect()
+}
+
+/// From which day the step is advised: some days after the last of what comes before it was done. Advice, never a
+/// lock; none where the author gives none, or nothing that comes before it was done.
+#[must_use]
+pub fn advised_from(program: &Program, plan: &Plan, step: &Step) -> Option<NaiveDate> {
+    if step.gate.after_days == 0 {
+        return None;
+    }
+    step.gate
+        .after
+        .iter()
+        .filter(|id| program.step(id.as_str()).is_some())
+        .filter_map(|id| plan.progress.steps.get(id))
+        .filter(|progress| progress.mark == Mark::Done)
+        .filter_map(|progress| progress.day)
+        .max()?
+        .checked_add_days(Days::new(u64::from(step.gate.after_days)))
+}
+
+fn is_shown(program: &Program, plan: &Plan, step: &Step) -> bool {
+    verdict(program, plan, step) != Verdict::Hidden
+}

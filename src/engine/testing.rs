@@ -1,0 +1,1 @@
+//! A small program made by hand, for tests.
