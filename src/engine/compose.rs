@@ -77,9 +77,10 @@ impl<'a, F: Fn(&str) -> Option<&'a Answer>> Sheet<'_, F> {
     }
 
     fn list(&self, pick: Pick) -> String {
-        let lines = self.step.fields.iter().filter_map(|field| match field.kind {
-            FieldKind::Tick => self.said(field).map(|_| field.ask.render(self.words).into_owned()),
-            _ => self.said(field),
+        let lines = self.step.fields.iter().filter_map(|field| {
+            let said = self.said(field)?;
+            let ticked = field.kind == FieldKind::Tick;
+            Some(if ticked { field.ask.render(self.words).into_owned() } else { said })
         });
         let mark = match pick {
             Pick::Any => "- ",
@@ -107,11 +108,9 @@ impl<'a, F: Fn(&str) -> Option<&'a Answer>> Sheet<'_, F> {
         let paragraphs = self.step.fields.iter().filter_map(|field| {
             let said = self.said(field)?;
             let asked = field.ask.render(self.words);
-            Some(match field.kind {
-                // A point of a talk: that it was ticked says all.
-                FieldKind::Tick => asked.into_owned(),
-                _ => format!("{asked}\n{said}"),
-            })
+            // A point of a talk: that it was ticked says all.
+            let ticked = field.kind == FieldKind::Tick;
+            Some(if ticked { asked.into_owned() } else { format!("{asked}\n{said}") })
         });
         paragraphs.collect::<Vec<_>>().join("\n\n")
     }

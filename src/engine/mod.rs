@@ -3,6 +3,7 @@
 //! Pure: no clock, no disk, no terminal. Time comes in as a [`Now`]; the same input gives the same plan.
 
 pub mod agenda;
+mod change;
 pub mod command;
 pub mod compose;
 pub mod entry;

@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::content::{FieldId, Program, StepId};
 
-use super::command::{Change, Command, Outcome, Refusal, change, take_unkept};
+use super::change::{Change, change, take_unkept};
+use super::command::{Command, Outcome, Refusal};
 use super::entry::Entry;
 use super::plan::{Agreement, Answer, Now, Plan, PracticeItem, StepProgress, TalkItem};
 use super::profile::Profile;

@@ -1,0 +1,300 @@
+//! How each command changes the plan. Everything is checked before anything is written.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::content::{FieldId, Program, Step, StepId};
+
+use super::command::{Command, Outcome, Refusal};
+use super::entry::{Entry, EntryId, EntryKind};
+use super::finish::{self, fits, may_store, missing};
+use super::gate::{self, Verdict, verdict};
+use super::plan::{Answer, Attempt, Mark, Now, Plan, PracticeDay, Practised, StepProgress};
+
+/// An outcome, and in full the lines that it removes: undo needs them.
+#[derive(Debug, Default)]
+pub(super) struct Change {
+    pub(super) outcome: Outcome,
+    pub(super) removed: Vec<Entry>,
+}
+
+impl Change {
+    fn adding(entry: Entry) -> Self {
+        Self { outcome: Outcome { add: vec![entry], remove: Vec::new() }, removed: Vec::new() }
+    }
+}
+
+pub(super) fn change(
+    program: &Program,
+    plan: &mut Plan,
+    command: Command,
+    now: Now,
+) -> Result<Change, Refusal> {
+    let profile = &mut plan.profile;
+    match command {
+        Command::Open { step } => open(program, plan, &step, now)?,
+        Command::Answer { step, field, answer } => put(program, plan, &step, field, answer)?,
+        Command::KeepAnswers { step } => keep(program, plan, &step, now)?,
+        Command::Finish { step } => return finish(program, plan, &step, now),
+        Command::Skip { step } => set_aside(program, plan, &step, Mark::Skipped, now)?,
+        Command::NotYet { step } => set_aside(program, plan, &step, Mark::NotYet, now)?,
+        Command::Reopen { step } => reopen(program, plan, &step, now)?,
+        Command::Redo { step } => redo(program, plan, &step, now)?,
+        Command::SetPartner(partner) => profile.partner = partner,
+        Command::SetPronouns(pronouns) => profile.pronouns = pronouns,
+        Command::SetRelationship(relationship) => profile.relationship = relationship,
+        Command::SetEvent(event) => profile.event = event,
+        Command::SetContact(contact) => profile.contact = contact,
+        Command::SetSafety(safety) => profile.safety = safety,
+        Command::SetSituation(situation) => profile.situation = situation,
+        Command::Practise { step, day, how } => {
+            return practise(program, plan, &step, PracticeDay { day, how }, now);
+        }
+        Command::PausePractice { step, paused } => {
+            let item = plan.practices.iter_mut().find(|item| item.step == step);
+            item.ok_or(Refusal::NoPractice)?.paused = paused;
+        }
+        Command::TalkHeld { step, day } => return held(program, plan, &step, day, now),
+    }
+    Ok(Change::default())
+}
+
+/// The step, where it may be worked on now.
+fn reachable<'p>(program: &'p Program, plan: &Plan, id: &StepId) -> Result<&'p Step, Refusal> {
+    let step = program.step(id.as_str()).ok_or(Refusal::NoSuchStep)?;
+    match verdict(program, plan, step) {
+        Verdict::Open => Ok(step),
+        Verdict::Locked { after } => Err(Refusal::NotOpen { after }),
+        Verdict::Ask(question) => Err(Refusal::AskFirst(question)),
+        Verdict::Hidden => Err(Refusal::NoSuchStep),
+    }
+}
+
+/// The step, where it is there for this person, open or not.
+fn there<'p>(program: &'p Program, plan: &Plan, id: &StepId) -> Result<&'p Step, Refusal> {
+    let step = program.step(id.as_str()).ok_or(Refusal::NoSuchStep)?;
+    match verdict(program, plan, step) {
+        Verdict::Hidden => Err(Refusal::NoSuchStep),
+        Verdict::Open | Verdict::Locked { .. } | Verdict::Ask(_) => Ok(step),
+    }
+}
+
+/// The step and its attempt, where it is being worked on.
+fn worked<'p, 'a>(
+    program: &'p Program,
+    plan: &'a mut Plan,
+    id: &StepId,
+) -> Result<(&'p Step, &'a mut Attempt), Refusal> {
+    let step = reachable(program, plan, id)?;
+    let progress = plan.progress.steps.get_mut(id).ok_or(Refusal::NotStarted)?;
+    match (progress.mark, progress.attempts.last_mut()) {
+        (Mark::Done, _) => Err(Refusal::AlreadyDone),
+        (Mark::Started, Some(attempt)) if attempt.finished.is_none() => Ok((step, attempt)),
+        _ => Err(Refusal::NotStarted),
+    }
+}
+
+fn set_mark(progress: &mut StepProgress, mark: Mark, now: Now) {
+    progress.mark = mark;
+    progress.marked = Some(now.at);
+    progress.day = Some(now.today);
+}
+
+fn open(program: &Program, plan: &mut Plan, id: &StepId, now: Now) -> Result<(), Refusal> {
+    reachable(program, plan, id)?;
+    let progress = plan.progress.steps.entry(id.clone()).or_default();
+    let last = progress.attempts.last();
+    let under_way = last.is_some_and(|attempt| attempt.finished.is_none());
+    if progress.mark == Mark::Done || (progress.mark == Mark::Started && under_way) {
+        return Ok(());
+    }
+    if !under_way {
+        // A finished attempt is never written into: the next one begins as its copy.
+        let answers = last.map(|attempt| attempt.answers.clone()).unwrap_or_default();
+        progress.attempts.push(Attempt { began: now.at, finished: None, answers });
+    }
+    set_mark(progress, Mark::Started, now);
+    Ok(())
+}
+
+fn reopen(program: &Program, plan: &mut Plan, id: &StepId, now: Now) -> Result<(), Refusal> {
+    reachable(program, plan, id)?;
+    if let Some(progress) = plan.progress.steps.get_mut(id)
+        && progress.mark == Mark::Done
+    {
+        let last = progress.attempts.last();
+        let answers = last.map(|attempt| attempt.answers.clone()).unwrap_or_default();
+        progress.attempts.push(Attempt { began: now.at, finished: None, answers });
+        set_mark(progress, Mark::Started, now);
+        return Ok(());
+    }
+    open(program, plan, id, now)
+}
+
+fn redo(program: &Program, plan: &mut Plan, id: &StepId, now: Now) -> Result<(), Refusal> {
+    reachable(program, plan, id)?;
+    let progress = plan.progress.steps.entry(id.clone()).or_default();
+    let last = progress.attempts.last();
+    let fresh = last.is_some_and(|last| last.finished.is_none() && last.answers.is_empty());
+    if fresh && progress.mark == Mark::Started {
+        return Ok(());
+    }
+    if !fresh {
+        let empty = Attempt { began: now.at, finished: None, answers: BTreeMap::new() };
+        progress.attempts.push(empty);
+    }
+    set_mark(progress, Mark::Started, now);
+    Ok(())
+}
+
+fn set_aside(
+    program: &Program,
+    plan: &mut Plan,
+    id: &StepId,
+    mark: Mark,
+    now: Now,
+) -> Result<(), Refusal> {
+    there(program, plan, id)?;
+    let known = plan.mark(id.as_str());
+    if known != Some(mark) {
+        set_mark(plan.progress.steps.entry(id.clone()).or_default(), mark, now);
+    }
+    Ok(())
+}
+
+fn put(
+    program: &Program,
+    plan: &mut Plan,
+    id: &StepId,
+    field: FieldId,
+    answer: Option<Answer>,
+) -> Result<(), Refusal> {
+    let (step, _) = worked(program, plan, id)?;
+    let asked = step.field(field.as_str()).ok_or_else(|| Refusal::NoSuchField(field.clone()))?;
+    if answer.as_ref().is_some_and(|answer| !fits(&asked.kind, answer)) {
+        return Err(Refusal::WrongAnswer(field));
+    }
+    let stores = may_store(plan, step, asked);
+    // The new answer is the only one: an edition that changed its mind about keeping leaves no second one behind.
+    let (_, attempt) = worked(program, plan, id)?;
+    attempt.answers.remove(&field);
+    match answer {
+        Some(answer) if stores => {
+            attempt.answers.insert(field.clone(), answer);
+            take_unkept(plan, id, &field);
+        }
+        Some(answer) => {
+            plan.unkept.entry(id.clone()).or_default().insert(field, answer);
+        }
+        None => {
+            take_unkept(plan, id, &field);
+        }
+    }
+    Ok(())
+}
+
+/// Takes an answer out of what is not stored, and leaves no empty place behind.
+pub(super) fn take_unkept(plan: &mut Plan, step: &StepId, field: &FieldId) -> Option<Answer> {
+    let answers = plan.unkept.get_mut(step)?;
+    let taken = answers.remove(field);
+    if answers.is_empty() {
+        plan.unkept.remove(step);
+    }
+    taken
+}
+
+fn keep(program: &Program, plan: &mut Plan, id: &StepId, now: Now) -> Result<(), Refusal> {
+    let step = there(program, plan, id)?;
+    let begun = plan.progress.steps.get(id).is_some_and(|progress| progress.current().is_some());
+    if !begun {
+        return Err(Refusal::NotStarted);
+    }
+    let was_kept = !plan.kept.insert(id.clone());
+    for field in &step.fields {
+        if may_store(plan, step, field)
+            && let Some(answer) = take_unkept(plan, id, &field.id)
+            && let Some(progress) = plan.progress.steps.get_mut(id)
+            && let Some(attempt) = progress.attempts.last_mut()
+        {
+            attempt.answers.insert(field.id.clone(), answer);
+        }
+    }
+    if !was_kept && plan.mark(id.as_str()) == Some(Mark::Done) {
+        finish::record(step, plan, now.today);
+    }
+    Ok(())
+}
+
+fn finish(program: &Program, plan: &mut Plan, id: &StepId, now: Now) -> Result<Change, Refusal> {
+    let (step, _) = worked(program, plan, id)?;
+    if finish::closes(step, plan) {
+        plan.agreements.retain(|sheet| sheet.step != *id);
+        set_aside(program, plan, id, Mark::NotYet, now)?;
+        return Ok(Change::default());
+    }
+    let missing = missing(step, plan);
+    if !missing.is_empty() {
+        return Err(Refusal::Unfinished(missing));
+    }
+    let (_, attempt) = worked(program, plan, id)?;
+    attempt.finished = Some(now.at);
+    let progress = plan.progress.steps.entry(id.clone()).or_default();
+    set_mark(progress, Mark::Done, now);
+    let name = EntryId::step_done(id, progress.attempts.len(), now.at);
+    finish::record(step, plan, now.today);
+    Ok(Change::adding(line(name, EntryKind::StepDone, id, now.today, now)))
+}
+
+fn line(name: EntryId, kind: EntryKind, step: &StepId, day: NaiveDate, now: Now) -> Entry {
+    Entry { id: name, day, at: now.at, kind, step: Some(step.clone()), text: String::new() }
+}
+
+fn practise(
+    program: &Program,
+    plan: &mut Plan,
+    id: &StepId,
+    answered: PracticeDay,
+    now: Now,
+) -> Result<Change, Refusal> {
+    let may = gate::allowed(program, plan, id);
+    let item = plan.practices.iter_mut().find(|item| item.step == *id);
+    let item = item.filter(|_| may).ok_or(Refusal::NoPractice)?;
+    let earlier = item.last.is_some_and(|last| answered.day < last.day);
+    if earlier || answered.day > now.today {
+        return Err(Refusal::WrongDay);
+    }
+    if item.last == Some(answered) {
+        return Ok(Change::default());
+    }
+    let entry = |said: PracticeDay| {
+        let kind = match said.how {
+            Practised::Done => EntryKind::PracticeDone,
+            Practised::Part => EntryKind::PracticePart,
+            Practised::Skip => EntryKind::PracticeSkip,
+        };
+        line(EntryId::practised(id, said.day), kind, id, said.day, now)
+    };
+    let removed: Vec<Entry> =
+        item.last.filter(|last| last.day == answered.day).map(entry).into_iter().collect();
+    item.last = Some(answered);
+    let remove = removed.iter().map(|entry| entry.id.clone()).collect();
+    Ok(Change { outcome: Outcome { add: vec![entry(answered)], remove }, removed })
+}
+
+fn held(
+    program: &Program,
+    plan: &mut Plan,
+    id: &StepId,
+    day: NaiveDate,
+    now: Now,
+) -> Result<Change, Refusal> {
+    let may = gate::allowed(program, plan, id);
+    let at = plan.talks.iter().position(|talk| talk.step == *id).filter(|_| may);
+    let at = at.ok_or(Refusal::NoTalk)?;
+    if day > now.today {
+        return Err(Refusal::WrongDay);
+    }
+    plan.talks.remove(at);
+    Ok(Change::adding(line(EntryId::talk_held(id, now.at), EntryKind::TalkHeld, id, day, now)))
+}
