@@ -139,3 +139,73 @@ fn played<'a>(
     });
     told.collect::<Vec<_>>().join("\n\n")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::FieldId;
+    use crate::engine::testing::{at, field_id, open_plan, small, step_id};
+    use crate::engine::{Command, apply};
+
+    /// The text of a step with these answers, given by their fields.
+    fn composed(id: &str, answers: &[(&str, Answer)]) -> String {
+        let program = small();
+        let mut plan = open_plan();
+        plan.profile.partner = "M.".to_owned();
+        // The letter waits for another step.
+        apply(&program, &mut plan, Command::Skip { step: step_id("build") }, at(0)).unwrap();
+        apply(&program, &mut plan, Command::Open { step: step_id(id) }, at(0)).unwrap();
+        for (field, answer) in answers {
+            let field: FieldId = field_id(field);
+            let answer = Some(answer.clone());
+            let command = Command::Answer { step: step_id(id), field, answer };
+            apply(&program, &mut plan, command, at(0)).unwrap();
+        }
+        text_of(program.step(id).unwrap(), &plan)
+    }
+
+    fn text(text: &str) -> Answer {
+        Answer::Text(text.to_owned())
+    }
+
+    #[test]
+    fn each_form_makes_its_text() {
+        let build = composed("build", &[("did", text(" lied ")), ("sure", text("saw"))]);
+        assert_eq!(build, "I lied, and you know from “saw”. I am sorry, M..");
+        assert_eq!(composed("build", &[]), "I …, and you know from …. I am sorry, M..");
+        assert_eq!(composed("letter", &[("letter", text("Dear {them}\n"))]), "Dear {them}");
+        let list = composed("list", &[("sleep", Answer::Tick(true)), ("own-1", text("a walk"))]);
+        assert_eq!(list, "- sleep\n- a walk");
+        assert_eq!(composed("list-one", &[("pick", text("work"))]), "“work”");
+        assert_eq!(composed("practice", &[]), "Say where I am to M.. (every day)");
+        let rate = composed("rate", &[("truth", Answer::Number(7)), ("note", text("late"))]);
+        assert_eq!(rate, "truth\n7 of 10\n\nnote\nlate");
+        let talk = [("when", text("2026-02-01")), ("theirs", Answer::Tick(true))];
+        assert_eq!(composed("talk", &talk), "when\n2026-02-01\n\ntheirs");
+        assert_eq!(composed("read", &[]), "");
+        let played = composed("rehearse", &[("first", text("own")), ("again-reply", text("Yes."))]);
+        assert_eq!(played, "they say first\nI say own\n\nthey say again\nYes.");
+    }
+
+    #[test]
+    fn a_plan_reads_well_however_it_was_typed() {
+        for (when, then) in [
+            ("my phone lights up", "put it down"),
+            ("If my phone lights up,", "Then I put it down."),
+            ("if my phone lights up", "I put it down"),
+        ] {
+            let plan = composed("if-then", &[("if", text(when)), ("then", text(then))]);
+            assert_eq!(plan, "If my phone lights up, then I put it down.");
+        }
+        let half = composed("if-then", &[("if", text("Ä"))]);
+        assert_eq!(half, "If Ä, then I ….");
+        assert_eq!(composed("if-then", &[]), "");
+    }
+
+    #[test]
+    fn what_is_not_stored_does_not_leave() {
+        assert_eq!(composed("never", &[("unsaid", text("keyword"))]), "");
+        let reflect = [("excuse", text("a")), ("more", text("b"))];
+        assert_eq!(composed("reflect", &reflect), "excuse\na");
+    }
+}

@@ -178,3 +178,89 @@ fn is_settled(program: &Program, plan: &Plan, id: &StepId) -> bool {
     });
     touched || program.step(id.as_str()).is_none_or(|step| is_hidden(&plan.profile, &step.gate))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{at, open_plan, part, program, read, small, step_id};
+    use crate::engine::{Command, apply};
+
+    fn only(step: Step) -> (Program, Step) {
+        (program(vec![part("first", StageKind::Stage, &[], vec![step.clone()])]), step)
+    }
+
+    #[test]
+    fn an_author_can_only_tighten() {
+        let gate = Gate {
+            least: Contactable::Open,
+            hold: vec![Hold::SelfHarm, Hold::Ongoing],
+            third: true,
+            ..Gate::default()
+        };
+        let (program, step) = only(read("step", gate));
+        let verdict = |plan: &Plan| verdict(&program, plan, &step);
+        let plan = open_plan();
+        assert_eq!(verdict(&plan), Verdict::Open);
+        let mut changed = plan.clone();
+        changed.profile.contact = Contact::default();
+        assert_eq!(verdict(&changed), Verdict::Hidden);
+        let mut changed = plan.clone();
+        changed.profile.safety.self_harm = Told::Yes;
+        assert_eq!(verdict(&changed), Verdict::Hidden);
+        changed.profile.safety.self_harm = Told::Unknown;
+        assert_eq!(verdict(&changed), Verdict::Open, "self-harm is never asked at a door");
+        let mut changed = plan.clone();
+        changed.profile.situation.over = Over::Unknown;
+        assert_eq!(verdict(&changed), Verdict::Ask(DoorQuestion::Over));
+        changed.profile.situation.third_person = Told::No;
+        assert_eq!(verdict(&changed), Verdict::Hidden);
+    }
+
+    #[test]
+    fn a_stand_in_shows_in_any_of_its_states() {
+        let gate = Gate { only: vec![Only::Harming, Only::LimitedContact], ..Gate::default() };
+        let (program, step) = only(read("stand-in", gate));
+        let mut plan = open_plan();
+        assert_eq!(verdict(&program, &plan, &step), Verdict::Hidden);
+        plan.profile.contact = Contact::default();
+        assert_eq!(verdict(&program, &plan, &step), Verdict::Open);
+        plan.profile.contact = Contact::None { court: false };
+        assert_eq!(verdict(&program, &plan, &step), Verdict::Hidden);
+        plan.profile.safety.harming = Told::Yes;
+        assert_eq!(verdict(&program, &plan, &step), Verdict::Open);
+    }
+
+    #[test]
+    fn a_strand_waits_and_what_is_withheld_counts_as_settled() {
+        let program = small();
+        let mut plan = open_plan();
+        let later = program.step("later").unwrap();
+        let early = program.step("early").unwrap();
+        let both = Verdict::Locked { after: vec![step_id("build"), step_id("deliver")] };
+        assert_eq!(verdict(&program, &plan, later), both);
+        assert_eq!(verdict(&program, &plan, early), Verdict::Open);
+        plan.profile.situation.over = Over::Ongoing;
+        let one = Verdict::Locked { after: vec![step_id("build")] };
+        assert_eq!(verdict(&program, &plan, later), one);
+        let skip = Command::Skip { step: step_id("build") };
+        apply(&program, &mut plan, skip, at(0)).unwrap();
+        assert_eq!(verdict(&program, &plan, later), Verdict::Open);
+    }
+
+    #[test]
+    fn what_was_begun_stays_open_when_an_earlier_step_is_left_for_later() {
+        let program = small();
+        let mut plan = open_plan();
+        let letter = program.step("letter").unwrap();
+        let build = || step_id("build");
+        apply(&program, &mut plan, Command::Skip { step: build() }, at(0)).unwrap();
+        apply(&program, &mut plan, Command::Open { step: step_id("letter") }, at(0)).unwrap();
+        apply(&program, &mut plan, Command::NotYet { step: build() }, at(1)).unwrap();
+        assert_eq!(verdict(&program, &plan, letter), Verdict::Open);
+    }
+
+    #[test]
+    fn what_an_unknown_step_made_is_not_asked_for() {
+        assert!(!allowed(&small(), &open_plan(), &step_id("gone")));
+    }
+}

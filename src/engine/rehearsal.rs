@@ -142,3 +142,65 @@ fn reaches_an_end(scene: &Rehearse, from: &Node, without: &[Turn<'_>]) -> bool {
     }
     false
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::*;
+    use crate::engine::testing::scene;
+
+    fn play(given: &[(&str, &str)], check: impl Fn(&Walk<'_>)) {
+        let scene = scene();
+        let answers: BTreeMap<&str, Answer> =
+            given.iter().map(|(id, text)| (*id, Answer::Text((*text).to_owned()))).collect();
+        check(&walk(&scene, |field| answers.get(field)));
+    }
+
+    fn at(given: &[(&str, &str)], node: &str, again: bool) {
+        play(given, |walk| {
+            assert_eq!(walk.at.map(|node| node.id.as_str()), Some(node), "{given:?}");
+            assert_eq!((walk.again, walk.ended), (again, node == "end"), "{given:?}");
+        });
+    }
+
+    #[test]
+    fn a_scene_waits_goes_on_and_ends() {
+        at(&[], "first", false);
+        at(&[("first", "no such")], "first", false);
+        at(&[("first", "own")], "again", false);
+        at(&[("first", "own"), ("again-reply", "  ")], "again", false);
+        at(&[("first", "own"), ("again-reply", "I hear you.")], "last", false);
+        let all = [("first", "own"), ("again-reply", "I hear you."), ("last", "hear")];
+        at(&all, "end", false);
+        play(&all, |walk| {
+            assert_eq!(walk.moves, BTreeSet::from([Move::Hear, Move::Own]));
+            assert_eq!(walk.turns.len(), 3);
+            assert_eq!(walk.turns[1].reply, Some("I hear you."));
+        });
+    }
+
+    #[test]
+    fn a_way_back_asks_again_where_another_answer_helps() {
+        // To itself.
+        at(&[("first", "but")], "first", true);
+        // By a typed reply in a moment that has no other way out: the choice before it is made again.
+        at(&[("first", "tears"), ("aside-reply", "sorry")], "first", true);
+        // By a choice, where a reply would lead on.
+        at(&[("first", "own"), ("again", "back")], "again", true);
+        at(&[("first", "own"), ("again", "back"), ("again-reply", "yes")], "last", false);
+        at(&[("first", "own"), ("again-reply", "yes"), ("last", "over")], "last", true);
+        play(&[("first", "but")], |walk| {
+            let choice = walk.turns[0].choice.map(|choice| choice.id.as_str());
+            assert_eq!(choice, Some("but"), "its feedback is still to be shown");
+        });
+    }
+
+    #[test]
+    fn a_scene_without_a_beginning_is_over() {
+        let mut scene = scene();
+        scene.nodes.clear();
+        let walk = walk(&scene, |_| None);
+        assert!(walk.ended && walk.at.is_none() && walk.turns.is_empty());
+    }
+}

@@ -110,3 +110,100 @@ pub fn advised_from(program: &Program, plan: &Plan, step: &Step) -> Option<Naive
 fn is_shown(program: &Program, plan: &Plan, step: &Step) -> bool {
     verdict(program, plan, step) != Verdict::Hidden
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::Contact;
+    use crate::engine::testing::{at, field_id, open_plan, small, step_id};
+    use crate::engine::{Answer, Command, apply};
+
+    fn next(program: &Program, plan: &Plan) -> Option<String> {
+        next_step(program, plan).map(|step| step.id.to_string())
+    }
+
+    #[test]
+    fn the_next_step_is_begun_then_open_then_left_for_later() {
+        let program = small();
+        let mut plan = open_plan();
+        let mut run = |command| {
+            apply(&program, &mut plan, command, at(0)).unwrap();
+            next(&program, &plan)
+        };
+        assert_eq!(run(Command::NotYet { step: step_id("read") }).unwrap(), "list");
+        assert_eq!(run(Command::Open { step: step_id("if-then") }).unwrap(), "if-then");
+        assert_eq!(run(Command::Skip { step: step_id("if-then") }).unwrap(), "list");
+        let ids: Vec<StepId> = program.steps().map(|step| step.id.clone()).collect();
+        for step in ids.into_iter().filter(|id| id.as_str() != "read") {
+            // A stand-in for another state is refused: it is not there.
+            let hidden = step.as_str() == "stand-in";
+            let skipped = apply(&program, &mut plan, Command::Skip { step }, at(0));
+            assert_eq!(skipped.is_err(), hidden);
+        }
+        assert_eq!(next(&program, &plan).unwrap(), "read");
+        apply(&program, &mut plan, Command::Skip { step: step_id("read") }, at(0)).unwrap();
+        assert_eq!(next(&program, &plan), None);
+    }
+
+    #[test]
+    fn what_steadies_comes_first_where_it_is_needed() {
+        let program = small();
+        let mut plan = open_plan();
+        apply(&program, &mut plan, Command::Open { step: step_id("reflect") }, at(0)).unwrap();
+        assert_eq!(next(&program, &plan).unwrap(), "reflect");
+        plan.profile.safety.self_harm = Told::Yes;
+        for (step, then) in
+            [("read", "list"), ("list", "list-one"), ("list-one", "steady"), ("steady", "early")]
+        {
+            apply(&program, &mut plan, Command::Skip { step: step_id(step) }, at(0)).unwrap();
+            assert_eq!(next(&program, &plan).unwrap(), then);
+        }
+        apply(&program, &mut plan, Command::Skip { step: step_id("early") }, at(0)).unwrap();
+        assert_eq!(next(&program, &plan).unwrap(), "reflect");
+    }
+
+    #[test]
+    fn neighbours_and_doors_leave_out_what_is_withheld() {
+        let program = small();
+        let mut plan = open_plan();
+        let after = |plan: &Plan, id| after_step(&program, plan, &step_id(id)).unwrap().id.clone();
+        let offered = |plan: &Plan| -> Vec<String> {
+            door(&program, plan, &program.doors[0]).iter().map(|step| step.id.to_string()).collect()
+        };
+        assert_eq!(after(&plan, "rate"), step_id("deliver"));
+        assert_eq!(offered(&plan), ["deliver", "read"]);
+        plan.profile.contact = Contact::None { court: false };
+        assert_eq!(after(&plan, "rate"), step_id("third"));
+        let before = before_step(&program, &plan, &step_id("third")).unwrap();
+        assert_eq!(before.id, step_id("rate"));
+        assert_eq!(before_step(&program, &plan, &step_id("read")), None);
+        assert_eq!(after_step(&program, &plan, &step_id("early")), None);
+        assert_eq!(before_step(&program, &plan, &step_id("gone")), None);
+        assert_eq!(offered(&plan), ["read"]);
+    }
+
+    #[test]
+    fn advice_counts_from_the_day_it_was_done() {
+        let program = small();
+        let mut plan = open_plan();
+        let letter = program.step("letter").unwrap();
+        assert_eq!(advised_from(&program, &plan, letter), None);
+        let step = || step_id("build");
+        let answer = |field, text: &str| Command::Answer {
+            step: step(),
+            field: field_id(field),
+            answer: Some(Answer::Text(text.to_owned())),
+        };
+        for command in [
+            Command::Open { step: step() },
+            answer("did", "lied"),
+            answer("sure", "saw"),
+            Command::Finish { step: step() },
+        ] {
+            apply(&program, &mut plan, command, at(4)).unwrap();
+        }
+        assert_eq!(advised_from(&program, &plan, letter), Some(at(5).today));
+        let third = program.step("third").unwrap();
+        assert_eq!(advised_from(&program, &plan, third), None);
+    }
+}

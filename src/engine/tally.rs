@@ -62,3 +62,39 @@ impl Tally {
         tally
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{at, open_plan, small, step_id};
+    use crate::engine::{Command, Contact, apply};
+
+    #[test]
+    fn only_what_is_shown_is_counted() {
+        let program = small();
+        let mut plan = open_plan();
+        for command in [
+            Command::Open { step: step_id("read") },
+            Command::Finish { step: step_id("read") },
+            Command::Open { step: step_id("list") },
+            Command::NotYet { step: step_id("deliver") },
+            Command::Skip { step: step_id("agree") },
+        ] {
+            apply(&program, &mut plan, command, at(0)).unwrap();
+        }
+        let tally = Tally::of_program(&program, &plan);
+        assert_eq!((tally.done, tally.skipped, tally.not_yet, tally.started), (1, 1, 1, 1));
+        assert_eq!(tally.locked, 2, "the letter and the strand");
+        assert_eq!(tally.shown(), program.steps().count() - 1, "all but the stand-in");
+        assert_eq!(tally.settled(), 2);
+        plan.profile.contact = Contact::None { court: true };
+        let second = Tally::of_stage(&program, &plan, program.stage("second").unwrap());
+        assert_eq!(second, Tally { open: 4, ..Tally::default() });
+    }
+
+    #[test]
+    fn every_status_has_its_own_words() {
+        let words: std::collections::BTreeSet<_> = Status::ALL.map(Status::words).into();
+        assert_eq!(words.len(), Status::ALL.len());
+    }
+}

@@ -9,6 +9,8 @@ use crate::content::{
     Door, Field, FieldId, FieldKind, Form, NodeId, Program, Stage, StageId, StageKind, Step,
     StepId, Template,
 };
+use crate::engine::{Contact, Now, Over, Plan, Safety, Told};
+use chrono::{Days, NaiveDate};
 
 pub(crate) fn step_id(id: &str) -> StepId {
     StepId::try_from(id).unwrap()
@@ -289,4 +291,19 @@ pub(crate) fn small() -> Program {
             vec![read("later", Gate::default()), read("early", steady)],
         ),
     ])
+}
+
+/// A new plan in which everything may be asked: contact is open, both safety questions are answered no, it is over.
+pub(crate) fn open_plan() -> Plan {
+    let mut plan = Plan::new(StageId::try_from("small").unwrap(), at(0));
+    plan.profile.contact = Contact::Open;
+    plan.profile.safety = Safety { harmed: Told::No, harming: Told::No, self_harm: Told::No };
+    plan.profile.situation.over = Over::Over;
+    plan
+}
+
+/// The morning of that day; day 0 is a Thursday.
+pub(crate) fn at(day: u64) -> Now {
+    let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(day);
+    Now { at: today.and_hms_opt(8, 0, 0).unwrap().and_utc(), today }
 }

@@ -44,7 +44,14 @@ impl History {
         now: Now,
     ) -> Result<Outcome, Refusal> {
         let slots = touched(plan, &command);
-        let Change { outcome, removed } = change(program, plan, command, now)?;
+        let Change { outcome, mut removed } = change(program, plan, command, now)?;
+        // A line that was written in this run comes back as it was, with its own instant.
+        for entry in &mut removed {
+            let mut written = self.done.iter().rev().flat_map(|stride| &stride.added);
+            if let Some(first) = written.find(|written| written.id == entry.id) {
+                *entry = first.clone();
+            }
+        }
         let changed = slots.iter().any(|slot| slot.again(plan) != *slot);
         if changed || outcome != Outcome::default() {
             self.undone.clear();
