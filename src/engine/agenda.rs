@@ -101,3 +101,71 @@ pub fn is_due(item: &PracticeItem, day: NaiveDate) -> bool {
             Cadence::Days(days) => past % i64::from(days.max(1)) == 0,
         }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::content::form::Cadence::{Daily, Days, Weekdays, Weekly};
+    use crate::engine::testing::{at, finish, open_plan, says, small, step_id};
+    use crate::engine::{Command, Contact, apply};
+
+    fn due(every: Cadence) -> Vec<u64> {
+        let item = PracticeItem {
+            step: step_id("practice"),
+            what: String::new(),
+            every,
+            since: at(1).today,
+            until: at(15).today,
+            paused: false,
+            last: None,
+        };
+        (0..20).filter(|day| is_due(&item, at(*day).today)).collect()
+    }
+
+    #[test]
+    fn practices_are_due_by_civil_days() {
+        assert_eq!(due(Daily), (1..=15).collect::<Vec<_>>());
+        // Day 1 is a Friday.
+        assert_eq!(due(Weekdays), [1, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15]);
+        assert_eq!(due(Weekly), [1, 8, 15]);
+        assert_eq!(due(Days(5)), [1, 6, 11]);
+    }
+
+    #[test]
+    fn a_day_asks_what_is_due_and_nothing_that_is_withheld() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "practice", &[], at(0)).unwrap();
+        finish(&program, &mut plan, "talk", &[("when", says("2026-01-03"))], at(0)).unwrap();
+        let sheet = [("free", says("yes")), ("offer", says("a")), ("until", says("2026-01-05"))];
+        finish(&program, &mut plan, "agree", &sheet, at(0)).unwrap();
+        let today = agenda(&program, &plan, at(1).today);
+        assert_eq!(today.next, Some(step_id("read")));
+        assert_eq!((today.practices.len(), today.practised.len()), (1, 0));
+        assert_eq!((today.talks.len(), today.reviews.len(), today.ended.len()), (1, 0, 0));
+
+        let step = step_id("practice");
+        let part = Command::Practise { step, day: at(1).today, how: Practised::Part };
+        apply(&program, &mut plan, part, at(1)).unwrap();
+        let today = agenda(&program, &plan, at(1).today);
+        assert_eq!((today.practices.len(), today.practised.len()), (0, 1));
+        assert_eq!(today.practised[0].how, Practised::Part);
+
+        let later = agenda(&program, &plan, at(8).today);
+        assert_eq!((later.practices.len(), later.ended.len(), later.talks.len()), (0, 1, 1));
+        assert_eq!(later.reviews[0].since, at(4).today);
+
+        let mut withheld = plan.clone();
+        withheld.profile.contact = Contact::None { court: false };
+        let empty = agenda(&program, &withheld, at(8).today);
+        let next = Some(step_id("read"));
+        assert_eq!(empty, Agenda { next, ..Agenda::default() });
+        withheld.profile.contact = Contact::Open;
+        assert_eq!(agenda(&program, &withheld, at(8).today), later, "all of it comes back");
+
+        let pause = Command::PausePractice { step: step_id("practice"), paused: true };
+        apply(&program, &mut plan, pause, at(2)).unwrap();
+        let rest = agenda(&program, &plan, at(2).today);
+        assert_eq!((rest.practices.len(), rest.practised.len()), (0, 0));
+    }
+}

@@ -298,3 +298,131 @@ fn held(
     plan.talks.remove(at);
     Ok(Change::adding(line(EntryId::talk_held(id, now.at), EntryKind::TalkHeld, id, day, now)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::apply;
+    use crate::engine::testing::{at, field_id, finish, open_plan, says, small, step_id};
+
+    fn run(plan: &mut Plan, command: Command) -> Result<Outcome, Refusal> {
+        apply(&small(), plan, command, at(3))
+    }
+
+    fn answer(step: &str, field: &str, text: &str) -> Command {
+        let (step, field) = (step_id(step), field_id(field));
+        Command::Answer { step, field, answer: Some(says(text)) }
+    }
+
+    #[test]
+    fn a_refusal_says_what_and_the_way_out() {
+        let mut plan = open_plan();
+        let open = |step| Command::Open { step: step_id(step) };
+        assert_eq!(run(&mut plan, open("gone")), Err(Refusal::NoSuchStep));
+        assert_eq!(run(&mut plan, open("stand-in")), Err(Refusal::NoSuchStep));
+        let after = vec![step_id("build")];
+        assert_eq!(run(&mut plan, open("letter")), Err(Refusal::NotOpen { after }));
+        assert_eq!(run(&mut plan, answer("build", "did", "x")), Err(Refusal::NotStarted));
+        run(&mut plan, open("build")).unwrap();
+        let unknown = Refusal::NoSuchField(field_id("gone"));
+        assert_eq!(run(&mut plan, answer("build", "gone", "x")), Err(unknown));
+        let wrong = Refusal::WrongAnswer(field_id("sure"));
+        assert_eq!(run(&mut plan, answer("build", "sure", "x")), Err(wrong));
+        plan.profile.safety.harmed = crate::engine::Told::Unknown;
+        let question = gate::DoorQuestion::Safety;
+        assert_eq!(run(&mut plan, open("agree")), Err(Refusal::AskFirst(question)));
+        finish(&small(), &mut plan, "read", &[], at(0)).unwrap();
+        let done = Command::Finish { step: step_id("read") };
+        assert_eq!(run(&mut plan, done), Err(Refusal::AlreadyDone));
+        let pause = Command::PausePractice { step: step_id("practice"), paused: true };
+        assert_eq!(run(&mut plan, pause), Err(Refusal::NoPractice));
+        let held = Command::TalkHeld { step: step_id("talk"), day: at(0).today };
+        assert_eq!(run(&mut plan, held), Err(Refusal::NoTalk));
+    }
+
+    #[test]
+    fn attempts_are_kept_and_begin_as_a_copy_or_empty() {
+        let program = small();
+        let mut plan = open_plan();
+        let given = [("did", says("lied")), ("sure", says("saw"))];
+        finish(&program, &mut plan, "build", &given, at(0)).unwrap();
+        let build = || step_id("build");
+        run(&mut plan, Command::Open { step: build() }).unwrap();
+        assert_eq!(plan.mark("build"), Some(Mark::Done), "opening a done step changes nothing");
+        assert_eq!(run(&mut plan, answer("build", "did", "hid")), Err(Refusal::AlreadyDone));
+        run(&mut plan, Command::Reopen { step: build() }).unwrap();
+        run(&mut plan, answer("build", "did", "hid")).unwrap();
+        assert_eq!(plan.answer("build", "sure"), Some(&says("saw")));
+        run(&mut plan, Command::Redo { step: build() }).unwrap();
+        run(&mut plan, Command::Redo { step: build() }).unwrap();
+        assert_eq!(plan.answer("build", "did"), None);
+        let attempts = &plan.progress.steps[&build()].attempts;
+        let did: Vec<_> = attempts.iter().map(|attempt| attempt.answers.get("did")).collect();
+        assert_eq!(did, [Some(&says("lied")), Some(&says("hid")), None]);
+    }
+
+    #[test]
+    fn a_done_step_that_was_skipped_is_never_written_over() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "rate", &[("note", says("a"))], at(0)).unwrap();
+        run(&mut plan, Command::Skip { step: step_id("rate") }).unwrap();
+        run(&mut plan, Command::Open { step: step_id("rate") }).unwrap();
+        run(&mut plan, answer("rate", "note", "b")).unwrap();
+        let attempts = &plan.progress.steps[&step_id("rate")].attempts;
+        assert_eq!(attempts[0].answers.get("note"), Some(&says("a")));
+        assert_eq!(attempts[1].answers.get("note"), Some(&says("b")));
+    }
+
+    #[test]
+    fn what_is_not_to_be_kept_is_outside_of_what_is_stored() {
+        let mut plan = open_plan();
+        for step in ["never", "reflect"] {
+            run(&mut plan, Command::Open { step: step_id(step) }).unwrap();
+        }
+        run(&mut plan, answer("never", "unsaid", "keyword")).unwrap();
+        run(&mut plan, answer("reflect", "more", "asked")).unwrap();
+        let stored = |plan: &Plan| serde_json::to_string(plan).unwrap();
+        assert!(!stored(&plan).contains("keyword") && !stored(&plan).contains("asked"));
+        assert_eq!(plan.answer("never", "unsaid"), Some(&says("keyword")));
+        for step in ["never", "reflect"] {
+            run(&mut plan, Command::KeepAnswers { step: step_id(step) }).unwrap();
+        }
+        assert!(!stored(&plan).contains("keyword") && stored(&plan).contains("asked"));
+        run(&mut plan, Command::Finish { step: step_id("never") }).unwrap();
+        assert!(!stored(&plan).contains("keyword"));
+        run(&mut plan, answer("reflect", "more", "later")).unwrap();
+        assert!(stored(&plan).contains("later"), "from now on it is stored at once");
+    }
+
+    #[test]
+    fn a_practice_has_one_line_a_day() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "practice", &[], at(0)).unwrap();
+        let step = || step_id("practice");
+        let said = |day, how| Command::Practise { step: step(), day: at(day).today, how };
+        let first = run(&mut plan, said(2, Practised::Skip)).unwrap();
+        assert_eq!(first.add[0].kind, EntryKind::PracticeSkip);
+        let second = run(&mut plan, said(2, Practised::Done)).unwrap();
+        assert_eq!(second.remove, [first.add[0].id.clone()]);
+        assert_eq!(second.add[0].kind, EntryKind::PracticeDone);
+        assert_eq!(run(&mut plan, said(2, Practised::Done)), Ok(Outcome::default()));
+        assert_eq!(run(&mut plan, said(1, Practised::Done)), Err(Refusal::WrongDay));
+        assert_eq!(run(&mut plan, said(4, Practised::Done)), Err(Refusal::WrongDay));
+        plan.profile.safety.harming = crate::engine::Told::Yes;
+        assert_eq!(run(&mut plan, said(3, Practised::Done)), Err(Refusal::NoPractice));
+    }
+
+    #[test]
+    fn a_talk_that_was_held_leaves_the_plan() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "talk", &[("when", says("2026-01-03"))], at(0)).unwrap();
+        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today };
+        let outcome = run(&mut plan, held.clone()).unwrap();
+        assert_eq!((outcome.add[0].kind, outcome.add[0].day), (EntryKind::TalkHeld, at(2).today));
+        assert!(plan.talks.is_empty());
+        assert_eq!(run(&mut plan, held), Err(Refusal::NoTalk));
+    }
+}

@@ -172,3 +172,120 @@ fn put<T, K: PartialEq>(items: &mut Vec<T>, item: T, key: impl Fn(&T) -> &K) {
 fn later(day: NaiveDate, days: u16) -> NaiveDate {
     day.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{at, field_id, finish, open_plan, says, small};
+    use crate::engine::{Mark, Refusal};
+
+    /// Finishing with the first answers wants the fields, and with the second as well it is done.
+    fn wants(id: &str, first: &[(&str, Answer)], fields: &[&str], then: &[(&str, Answer)]) {
+        let program = small();
+        let mut plan = open_plan();
+        let wanted = Refusal::Unfinished(fields.iter().map(|id| field_id(id)).collect());
+        assert_eq!(finish(&program, &mut plan, id, first, at(0)), Err(wanted), "{id}");
+        assert_eq!(plan.mark(id), Some(Mark::Started));
+        let outcome = finish(&program, &mut plan, id, then, at(0)).unwrap();
+        assert_eq!(plan.mark(id), Some(Mark::Done));
+        assert_eq!(outcome.add.len(), 1);
+    }
+
+    #[test]
+    fn each_form_has_its_own_condition() {
+        let tick = Answer::Tick;
+        wants(
+            "reflect",
+            &[("excuse", says("  "))],
+            &["excuse", "more"],
+            &[("excuse", says("a")), ("more", says("b"))],
+        );
+        wants("never", &[], &["unsaid"], &[("unsaid", says("keyword"))]);
+        wants("build", &[("did", says("lied"))], &["sure"], &[("sure", says("told"))]);
+        wants("if-then", &[("if", says("a"))], &["then"], &[("then", says("b"))]);
+        wants(
+            "list",
+            &[("sleep", tick(true)), ("food", tick(false))],
+            &["food"],
+            &[("own-1", says("a walk"))],
+        );
+        wants("list", &[], &["sleep", "food"], &[("sleep", tick(true)), ("food", tick(true))]);
+        wants("list-one", &[], &["pick"], &[("pick", says("work"))]);
+        wants("rate", &[], &["truth"], &[("truth", Answer::Number(0))]);
+        wants("rate", &[("note", says(""))], &["truth"], &[("note", says("late"))]);
+        wants("talk", &[("heard", says("x"))], &["when"], &[("when", says("2026-02-01"))]);
+        wants("agree", &[("free", says("yes"))], &["offer"], &[("offer", says("a"))]);
+        wants(
+            "rehearse",
+            &[],
+            &["first"],
+            &[("first", says("own")), ("again-reply", says("Yes.")), ("last", says("hear"))],
+        );
+        wants(
+            "rehearse",
+            &[("first", says("tears"))],
+            &["aside-reply"],
+            &[("first", says("own")), ("again-reply", says("Yes.")), ("last", says("hear"))],
+        );
+        for id in ["read", "practice"] {
+            assert!(finish(&small(), &mut open_plan(), id, &[], at(0)).is_ok(), "{id}");
+        }
+    }
+
+    #[test]
+    fn a_finished_practice_is_in_the_plan_by_suggestion_or_by_word() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "practice", &[], at(0)).unwrap();
+        let item = plan.practices[0].clone();
+        assert_eq!(item.what, "Say where I am to your partner.");
+        assert_eq!((item.every, item.since), (Cadence::Daily, at(0).today));
+        assert_eq!(item.until, at(7).today);
+        let again = crate::engine::Command::Redo { step: item.step };
+        crate::engine::apply(&program, &mut plan, again, at(9)).unwrap();
+        let mine = [("what", says(" Say it. ")), ("every", says("3-days"))];
+        finish(&program, &mut plan, "practice", &mine, at(9)).unwrap();
+        assert_eq!(plan.practices.len(), 1);
+        assert_eq!(plan.practices[0].what, "Say it.");
+        assert_eq!(plan.practices[0].every, Cadence::Days(3));
+        assert_eq!(plan.practices[0].since, at(9).today);
+    }
+
+    #[test]
+    fn a_finished_sheet_has_its_days() {
+        let program = small();
+        let mut plan = open_plan();
+        let sheet = [("free", says("unsure")), ("offer", says("a")), ("until", says("2026-01-20"))];
+        finish(&program, &mut plan, "agree", &sheet, at(0)).unwrap();
+        let until = Some(at(19).today);
+        let sheet = &plan.agreements[0];
+        assert_eq!((sheet.since, sheet.review, sheet.until), (at(0).today, at(30).today, until));
+    }
+
+    #[test]
+    fn a_sheet_that_could_not_be_refused_is_closed() {
+        let program = small();
+        let mut plan = open_plan();
+        let sheet = [("free", says("yes")), ("offer", says("a"))];
+        finish(&program, &mut plan, "agree", &sheet, at(0)).unwrap();
+        let reopen = crate::engine::Command::Reopen { step: plan.agreements[0].step.clone() };
+        crate::engine::apply(&program, &mut plan, reopen, at(1)).unwrap();
+        let outcome = finish(&program, &mut plan, "agree", &[("free", says("no"))], at(1)).unwrap();
+        assert_eq!(outcome, crate::engine::Outcome::default());
+        assert!(plan.agreements.is_empty());
+        assert_eq!(plan.mark("agree"), Some(Mark::NotYet));
+        assert_eq!(plan.answer("agree", "offer"), Some(&says("a")), "what was written stays");
+    }
+
+    #[test]
+    fn answers_are_of_the_kind_of_their_field() {
+        let day = |text: &str| fits(&FieldKind::Date, &says(text));
+        assert!(day("2026-02-28") && !day("2026-02-30") && !day("2026-2-3") && !day(""));
+        assert!(fits(&FieldKind::Scale, &Answer::Number(10)));
+        assert!(!fits(&FieldKind::Scale, &Answer::Number(11)));
+        assert!(!fits(&FieldKind::Count(3), &Answer::Number(4)));
+        assert!(!fits(&FieldKind::Tick, &says("yes")));
+        assert!(!fits(&FieldKind::Choice(Vec::new()), &says("yes")));
+        assert!(!fits(&FieldKind::Long, &Answer::Tick(true)));
+    }
+}

@@ -31,3 +31,27 @@ pub fn missing_entries(plan: &Plan, journal: &[Entry]) -> Vec<Entry> {
         .filter(|entry| journal.iter().all(|there| there.id != entry.id))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{at, finish, open_plan, says, small, step_id};
+    use crate::engine::{Command, apply};
+
+    #[test]
+    fn a_lost_line_is_made_again_and_an_older_month_is_left_alone() {
+        let program = small();
+        let mut plan = open_plan();
+        let first = finish(&program, &mut plan, "read", &[], at(0)).unwrap().add;
+        let second = finish(&program, &mut plan, "rate", &[("note", says("a"))], at(40)).unwrap();
+        let second = second.add;
+        let both = [first.clone(), second.clone()].concat();
+        assert_eq!(missing_entries(&plan, &both), []);
+        assert_eq!(missing_entries(&plan, &first), second);
+        assert_eq!(missing_entries(&plan, &second), [], "January is not asked after in February");
+        assert_eq!(missing_entries(&plan, &[]).len(), 2);
+        let skip = Command::Skip { step: step_id("rate") };
+        apply(&program, &mut plan, skip, at(41)).unwrap();
+        assert_eq!(missing_entries(&plan, &first), []);
+    }
+}

@@ -9,7 +9,9 @@ use crate::content::{
     Door, Field, FieldId, FieldKind, Form, NodeId, Program, Stage, StageId, StageKind, Step,
     StepId, Template,
 };
-use crate::engine::{Contact, Now, Over, Plan, Safety, Told};
+use crate::engine::{
+    Answer, Command, Contact, Now, Outcome, Over, Plan, Refusal, Safety, Told, apply,
+};
 use chrono::{Days, NaiveDate};
 
 pub(crate) fn step_id(id: &str) -> StepId {
@@ -306,4 +308,25 @@ pub(crate) fn open_plan() -> Plan {
 pub(crate) fn at(day: u64) -> Now {
     let today = NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(day);
     Now { at: today.and_hms_opt(8, 0, 0).unwrap().and_utc(), today }
+}
+
+pub(crate) fn says(text: &str) -> Answer {
+    Answer::Text(text.to_owned())
+}
+
+/// Opens the step, gives the answers, and finishes it.
+pub(crate) fn finish(
+    program: &Program,
+    plan: &mut Plan,
+    id: &str,
+    answers: &[(&str, Answer)],
+    now: Now,
+) -> Result<Outcome, Refusal> {
+    let step = || step_id(id);
+    apply(program, plan, Command::Open { step: step() }, now)?;
+    for (field, answer) in answers {
+        let (field, answer) = (field_id(field), Some(answer.clone()));
+        apply(program, plan, Command::Answer { step: step(), field, answer }, now)?;
+    }
+    apply(program, plan, Command::Finish { step: step() }, now)
 }

@@ -263,3 +263,83 @@ fn replace<T>(items: &mut Vec<T>, item: Option<(usize, T)>, is_it: impl Fn(&T) -
         items.insert(at.min(items.len()), item);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::testing::{at, field_id, finish, open_plan, says, small, step_id};
+    use crate::engine::{EntryKind, Practised};
+
+    #[test]
+    fn an_undone_command_takes_its_line_along_and_redo_brings_it_back() {
+        let program = small();
+        let mut plan = open_plan();
+        let mut history = History::default();
+        let open = Command::Open { step: step_id("read") };
+        history.run(&program, &mut plan, open, at(0)).unwrap();
+        let finish = Command::Finish { step: step_id("read") };
+        let done = history.run(&program, &mut plan, finish, at(0)).unwrap();
+        plan.seq = 7;
+        let last = plan.clone();
+        let undone = history.undo(&mut plan).unwrap();
+        assert_eq!(undone.remove, [done.add[0].id.clone()]);
+        assert!(undone.add.is_empty() && history.can_redo());
+        assert_eq!(plan.seq, 7, "the store counts the saves");
+        assert_eq!(history.redo(&mut plan), Some(done));
+        assert_eq!(plan, last);
+    }
+
+    #[test]
+    fn undo_gives_back_the_line_that_was_replaced() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "practice", &[], at(0)).unwrap();
+        let mut history = History::default();
+        let mut said = |how, day| {
+            let command = Command::Practise { step: step_id("practice"), day: at(1).today, how };
+            history.run(&program, &mut plan, command, at(day)).unwrap()
+        };
+        let first = said(Practised::Part, 1);
+        let second = said(Practised::Done, 2);
+        let undone = history.undo(&mut plan).unwrap();
+        assert_eq!(undone.remove, [second.add[0].id.clone()]);
+        assert_eq!(undone.add, first.add, "with the instant it was written at");
+        assert_eq!(undone.add[0].kind, EntryKind::PracticePart);
+    }
+
+    #[test]
+    fn nothing_is_remembered_of_what_changed_nothing() {
+        let program = small();
+        let mut plan = open_plan();
+        let mut history = History::default();
+        let partner = |name: &str| Command::SetPartner(name.to_owned());
+        history.run(&program, &mut plan, partner(""), at(0)).unwrap();
+        let gone = Command::Open { step: step_id("gone") };
+        assert!(history.run(&program, &mut plan, gone, at(0)).is_err());
+        assert!(!history.can_undo() && history.undo(&mut plan).is_none());
+        history.run(&program, &mut plan, partner("M."), at(0)).unwrap();
+        history.undo(&mut plan).unwrap();
+        history.run(&program, &mut plan, partner("N."), at(0)).unwrap();
+        assert!(!history.can_redo() && history.redo(&mut plan).is_none());
+        history.forget();
+        assert!(!history.can_undo());
+    }
+
+    #[test]
+    fn memory_is_bounded() {
+        let program = small();
+        let mut plan = open_plan();
+        let mut history = History::default();
+        let open = Command::Open { step: step_id("rate") };
+        history.run(&program, &mut plan, open, at(0)).unwrap();
+        for number in 0..DEPTH + 50 {
+            let answer = Some(says(&number.to_string()));
+            let command =
+                Command::Answer { step: step_id("rate"), field: field_id("note"), answer };
+            history.run(&program, &mut plan, command, at(0)).unwrap();
+        }
+        let undone = std::iter::from_fn(|| history.undo(&mut plan)).count();
+        assert_eq!(undone, DEPTH);
+        assert_eq!(plan.answer("rate", "note"), Some(&says("49")));
+    }
+}
