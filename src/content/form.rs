@@ -360,7 +360,7 @@ pub struct Field {
     pub to: To,
 }
 
-/// What kind of answer a field takes, and how an [`Answer`](crate::engine::Answer) to it is written.
+/// What kind of answer a field takes, and how an answer to it is written.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FieldKind {
     /// One line of text.
@@ -386,6 +386,8 @@ pub struct ChoiceOption {
     pub id: FieldId,
     /// What is shown.
     pub text: Template,
+    /// One line shown under it.
+    pub note: Option<Template>,
 }
 
 /// Field ids that forms bring with them; authors cannot use them.
@@ -396,8 +398,8 @@ pub struct ChoiceOption {
 /// | reflect, build | the authored ones |
 /// | letter | [`LETTER`](reserved::LETTER) (long) |
 /// | rehearse | one a node: a choice under the node's id, a typed reply under `<node>-reply` (long); all optional |
-/// | list, any | a tick under each item's id, then `own-1` … (short, optional) |
-/// | list, one | [`PICK`](reserved::PICK) (choice of the items), then `own-1` … |
+/// | list, any | a tick under each item's id, then `own-1` … (short); all optional: [`List::least`] counts over them |
+/// | list, one | [`PICK`](reserved::PICK) (choice of the items; optional where a line of their own will do), then `own-1` … (short, optional) |
 /// | if-then | [`OBSTACLE`](reserved::OBSTACLE) (short, if asked), [`IF`](reserved::IF), [`THEN`](reserved::THEN) (short), [`REHEARSED`](reserved::REHEARSED) (count, if more than 0) |
 /// | practice | [`WHAT`](reserved::WHAT) (short), [`EVERY`](reserved::EVERY) (choice of cadences), both optional: left empty they mean the suggestion |
 /// | agree | [`FREE`](reserved::FREE) (choice `yes`, `no`, `unsure`), the authored terms, [`UNTIL`](reserved::UNTIL) (date, optional) |

@@ -6,11 +6,19 @@
 pub mod diagnostic;
 pub mod form;
 pub mod ids;
+mod labels;
+mod load;
 pub mod program;
+mod schema;
+mod sheet;
+mod table;
 pub mod template;
+mod validate;
 
 pub use diagnostic::Diagnostic;
 pub use form::{Field, FieldKind, Form};
 pub use ids::{FieldId, NodeId, SourceId, StageId, StepId};
+pub use load::load;
 pub use program::{Door, Program, Stage, StageKind, Step};
+pub use sheet::SourceFile;
 pub use template::{Pronouns, Template, Words};

@@ -1,0 +1,280 @@
+//! What the files of a pack must agree on. Each rule is one function; a rule notes findings and changes nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::ids::StepId;
+use super::load::Pack;
+use super::program::{Contactable, Gate, Hold, Only};
+use super::schema::{DraftPart, DraftStep};
+use super::sheet::{Placed, Sheet};
+
+/// The most steps of a program.
+const MOST_STEPS: usize = 500;
+
+/// Checks the pack with every rule.
+pub(super) fn check(pack: &Pack<'_>) {
+    parts_are_files(pack);
+    part_ids_differ(pack);
+    step_ids_differ(pack);
+    not_too_many_steps(pack);
+    references_resolve(pack);
+    sources_resolve(pack);
+    door_ids_differ(pack);
+    nothing_waits_for_itself(pack);
+    every_step_can_open(pack);
+    after_is_seen_together(pack);
+}
+
+/// The parts in the order of the path; files that the program does not name come last.
+fn in_order<'p>(pack: &'p Pack<'_>) -> Vec<(&'p Sheet, &'p DraftPart)> {
+    let listed = pack.head.iter().flat_map(|(_, head)| &head.parts);
+    let named: Vec<&str> = listed.map(|part| part.value.as_str()).collect();
+    let rest = pack.parts.keys().map(String::as_str).filter(|name| !named.contains(name));
+    let names = named.iter().copied().chain(rest);
+    names.filter_map(|name| pack.parts.get(name)).map(|(sheet, part)| (*sheet, part)).collect()
+}
+
+fn steps<'p>(pack: &'p Pack<'_>) -> Vec<(&'p Sheet, &'p DraftStep)> {
+    in_order(pack)
+        .into_iter()
+        .flat_map(|(sheet, part)| part.steps.iter().map(move |step| (sheet, step)))
+        .collect()
+}
+
+/// `parts` names files, and every file is named.
+fn parts_are_files(pack: &Pack<'_>) {
+    let Some((sheet, head)) = &pack.head else { return };
+    for part in &head.parts {
+        if pack.whole && !pack.parts.contains_key(part.value.as_str()) {
+            let message = format!("there is no file stages/{}.toml", part.value);
+            sheet.report(&part.span, message, "write the file, or take the name out");
+        }
+    }
+    for (name, (file, _)) in &pack.parts {
+        if !head.parts.iter().any(|part| part.value.as_str() == name) {
+            let message = "no one comes here: program.toml does not name this file in `parts`";
+            file.report(&(0..0), message, format!("add \"{name}\" to `parts`"));
+        }
+    }
+}
+
+/// Notes every id that stands a second time.
+fn second_of_a_kind<'p, T: Ord + std::fmt::Display + 'p>(
+    ids: impl IntoIterator<Item = (&'p Sheet, &'p Placed<T>)>,
+    what: &str,
+) {
+    let mut seen: BTreeMap<&T, &Sheet> = BTreeMap::new();
+    for (sheet, id) in ids {
+        if let Some(first) = seen.get(&id.value) {
+            let message = format!("{what} `{}` is there already, in {}", id.value, first.name);
+            sheet.report(&id.span, message, "ids are unique: give this one another");
+        } else {
+            seen.insert(&id.value, sheet);
+        }
+    }
+}
+
+/// Part ids are unique.
+fn part_ids_differ(pack: &Pack<'_>) {
+    let parts = in_order(pack);
+    let ids = parts.iter().filter_map(|(sheet, part)| Some((*sheet, part.id.as_ref()?)));
+    second_of_a_kind(ids, "the part");
+}
+
+/// Step ids are unique over the whole program.
+fn step_ids_differ(pack: &Pack<'_>) {
+    second_of_a_kind(steps(pack).iter().map(|(sheet, step)| (*sheet, &step.id)), "the step");
+}
+
+/// Door ids are unique.
+fn door_ids_differ(pack: &Pack<'_>) {
+    let Some((sheet, head)) = &pack.head else { return };
+    second_of_a_kind(head.doors.iter().filter_map(|door| Some((*sheet, door.id.as_ref()?))), "the door");
+}
+
+/// A program is walked by one person.
+fn not_too_many_steps(pack: &Pack<'_>) {
+    let steps = steps(pack);
+    if let Some((sheet, step)) = steps.get(MOST_STEPS) {
+        let message = format!("this program has {} steps, {MOST_STEPS} at most", steps.len());
+        sheet.report(&step.id.span, message, "take steps out from here on");
+    }
+}
+
+/// Whatever names a step names one that is there.
+fn references_resolve(pack: &Pack<'_>) {
+    if !pack.whole {
+        return;
+    }
+    let known: BTreeSet<&StepId> = steps(pack).into_iter().map(|(_, step)| &step.id.value).collect();
+    let expect = |sheet: &Sheet, named: &Placed<StepId>, from: &str| {
+        if !known.contains(&named.value) {
+            let message = format!("{from} names the step `{}`, which is not there", named.value);
+            let near = known.iter().find(|id| is_near(id.as_str(), named.value.as_str()));
+            let help = near.map_or_else(
+                || "write the id of a step, or take this out".to_owned(),
+                |near| format!("did you mean `{near}`?"),
+            );
+            sheet.report(&named.span, message, help);
+        }
+    };
+    for (sheet, part) in in_order(pack) {
+        let all = part.after.iter().chain(part.steps.iter().flat_map(|step| &step.after));
+        all.for_each(|named| expect(sheet, named, "`after`"));
+    }
+    for (sheet, head) in pack.head.iter() {
+        let all = head.doors.iter().flat_map(|door| &door.steps);
+        all.for_each(|named| expect(sheet, named, "a door"));
+    }
+}
+
+/// Whether one id is the other with something before, after or between.
+fn is_near(known: &str, written: &str) -> bool {
+    let start = known.bytes().zip(written.bytes()).take_while(|(a, b)| a == b).count();
+    let ends = known.bytes().rev().zip(written.bytes().rev());
+    let end = ends.take_while(|(a, b)| a == b).count();
+    let shorter = known.len().min(written.len());
+    start + end + 2 >= known.len().max(written.len()) && shorter > 3
+}
+
+/// Every source is one of `sources.toml`; source ids are unique.
+fn sources_resolve(pack: &Pack<'_>) {
+    let listed: &[_] = pack.sources.as_ref().map_or(&[], |(_, sources)| sources.as_slice());
+    if let Some((sheet, sources)) = &pack.sources {
+        second_of_a_kind(sources.iter().map(|(id, _)| (*sheet, id)), "the source");
+    }
+    if !pack.whole {
+        return;
+    }
+    for (sheet, step) in steps(pack) {
+        for source in &step.sources {
+            if !listed.iter().any(|(id, _)| id.value == source.value) {
+                let message = format!("sources.toml has no source `{}`", source.value);
+                sheet.report(&source.span, message, "add it there, or take it out here");
+            }
+        }
+    }
+}
+
+/// No step waits for itself, not through others and not through the door of its own strand.
+fn nothing_waits_for_itself(pack: &Pack<'_>) {
+    let mut waits: BTreeMap<&StepId, Vec<(&Sheet, &Placed<StepId>)>> = BTreeMap::new();
+    for (sheet, part) in in_order(pack) {
+        for step in &part.steps {
+            let all = step.after.iter().chain(&part.after);
+            waits.entry(&step.id.value).or_default().extend(all.map(|id| (sheet, id)));
+        }
+    }
+    for (step, edges) in &waits {
+        for (sheet, edge) in edges {
+            if let Some(way) = way_back(&waits, &edge.value, step) {
+                let circle: Vec<_> = std::iter::once(step.as_str()).chain(way).collect();
+                // Each circle is told once for each `after` in it: any of them may be the wrong one.
+                let message = format!("`after` goes in a circle: {}", circle.join(" waits for "));
+                sheet.report(&edge.span, message, "take one of them out");
+            }
+        }
+    }
+}
+
+/// The steps from one to another along `after`, if there is such a way.
+fn way_back<'p>(
+    waits: &BTreeMap<&'p StepId, Vec<(&Sheet, &'p Placed<StepId>)>>,
+    from: &'p StepId,
+    to: &StepId,
+) -> Option<Vec<&'p str>> {
+    let mut came: BTreeMap<&StepId, Option<&StepId>> = BTreeMap::from([(from, None)]);
+    let mut open = vec![from];
+    while let Some(at) = open.pop() {
+        if at == to {
+            let mut way = Vec::new();
+            let mut back = Some(at);
+            while let Some(step) = back {
+                way.push(step.as_str());
+                back = came.get(step).copied().flatten();
+            }
+            way.reverse();
+            return Some(way);
+        }
+        for (_, next) in waits.get(at).into_iter().flatten() {
+            came.entry(&next.value).or_insert_with(|| {
+                open.push(&next.value);
+                Some(at)
+            });
+        }
+    }
+    None
+}
+
+/// A state a person may be in, as far as authors can ask for it.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    contact: Contactable,
+    harmed: bool,
+    harming: bool,
+    self_harm: bool,
+    ongoing: bool,
+}
+
+impl State {
+    fn all() -> impl Iterator<Item = Self> {
+        let contacts = [Contactable::None, Contactable::Limited, Contactable::Open];
+        contacts.into_iter().flat_map(|contact| {
+            (0..16_u8).map(move |bits| Self {
+                contact,
+                harmed: bits & 1 != 0,
+                harming: bits & 2 != 0,
+                self_harm: bits & 4 != 0,
+                ongoing: bits & 8 != 0,
+            })
+        })
+    }
+
+    /// Whether what the author wrote shows the step in this state. The engine's floor comes on top of it.
+    fn shows(self, gate: &Gate) -> bool {
+        let held = |hold: &Hold| match hold {
+            Hold::Harmed => self.harmed,
+            Hold::Harming => self.harming,
+            Hold::SelfHarm => self.self_harm,
+            Hold::Ongoing => self.ongoing,
+        };
+        let meant = |only: &Only| match only {
+            Only::Harmed => self.harmed,
+            Only::Harming => self.harming,
+            Only::NoContact => self.contact == Contactable::None,
+            Only::LimitedContact => self.contact == Contactable::Limited,
+        };
+        self.contact >= gate.least
+            && !gate.hold.iter().any(held)
+            && (gate.only.is_empty() || gate.only.iter().any(meant))
+    }
+}
+
+/// `only`, `least` and `hold` leave at least one state in which the step is shown.
+fn every_step_can_open(pack: &Pack<'_>) {
+    for (sheet, step) in steps(pack) {
+        if !State::all().any(|state| state.shows(&step.gate)) {
+            let message = "this step can never open: `only` asks for a state that `least` or `hold` shuts out";
+            sheet.report(&step.gate_span, message, "take one of them out");
+        }
+    }
+}
+
+/// A step comes after steps that the same person can see: else `after` says nothing.
+fn after_is_seen_together(pack: &Pack<'_>) {
+    let all = steps(pack);
+    let gates: BTreeMap<&StepId, &Gate> =
+        all.iter().map(|(_, step)| (&step.id.value, &step.gate)).collect();
+    for (sheet, step) in &all {
+        for (gate, named) in
+            step.after.iter().filter_map(|named| Some((*gates.get(&named.value)?, named)))
+        {
+            let opens = |gate| State::all().any(|state| state.shows(gate));
+            let together = State::all().any(|state| state.shows(gate) && state.shows(&step.gate));
+            if opens(gate) && opens(&step.gate) && !together {
+                let message = format!("no one who sees this step ever sees `{}`", named.value);
+                sheet.report(&named.span, message, "name a step that is shown in the same states");
+            }
+        }
+    }
+}
