@@ -25,7 +25,10 @@ fn main() -> ExitCode {
     for part in ["", "stages", "help"] {
         read(Path::new(&folder), part, &mut files);
     }
-    let findings = content::load(&files).err().unwrap_or_default();
+    let mut findings = content::load(&files).err().unwrap_or_default();
+    if files.iter().any(|file| file.name.starts_with("help/")) {
+        findings.extend(content::help::load(&files).err().unwrap_or_default());
+    }
     if findings.is_empty() {
         return ExitCode::SUCCESS;
     }

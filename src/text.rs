@@ -33,9 +33,8 @@ pub fn clean_line(text: &str) -> Cow<'_, str> {
 }
 
 fn cleaned(text: &str, one_line: bool) -> Cow<'_, str> {
-    let plain = |byte: u8| {
-        matches!(byte, b' '..=b'~') || (!one_line && matches!(byte, b'\n' | b'\t'))
-    };
+    let plain =
+        |byte: u8| matches!(byte, b' '..=b'~') || (!one_line && matches!(byte, b'\n' | b'\t'));
     if text.bytes().all(plain) {
         return Cow::Borrowed(text);
     }
@@ -92,7 +91,8 @@ mod tests {
 
     #[test]
     fn ordinary_text_is_not_copied() {
-        for text in ["Say it plainly.\n\t- one", "“I lied.” … naïve café, 日本語, é e\u{301}"] {
+        for text in ["Say it plainly.\n\t- one", "“I lied.” … naïve café, 日本語, é e\u{301}"]
+        {
             assert!(matches!(clean(text), Cow::Borrowed(_)), "{text:?} was copied");
         }
     }

@@ -37,8 +37,8 @@ impl fmt::Display for Diagnostic {
 pub fn render(findings: &[Diagnostic], color: bool) -> String {
     let renderer = if color { Renderer::styled() } else { Renderer::plain() };
     let renderer = renderer.decor_style(DecorStyle::Ascii);
-    let rendered: Vec<String> = findings.iter().map(|finding| one(&renderer, finding)).collect();
-    rendered.join("\n\n")
+    let blocks: Vec<String> = findings.iter().map(|finding| one(&renderer, finding)).collect();
+    blocks.join("\n\n")
 }
 
 fn one(renderer: &Renderer, finding: &Diagnostic) -> String {

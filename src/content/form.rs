@@ -400,7 +400,7 @@ pub struct ChoiceOption {
 /// | rehearse | one a node: a choice under the node's id, a typed reply under `<node>-reply` (long); all optional |
 /// | list, any | a tick under each item's id, then `own-1` … (short); all optional: [`List::least`] counts over them |
 /// | list, one | [`PICK`](reserved::PICK) (choice of the items; optional where a line of their own will do), then `own-1` … (short, optional) |
-/// | if-then | [`OBSTACLE`](reserved::OBSTACLE) (short, if asked), [`IF`](reserved::IF), [`THEN`](reserved::THEN) (short), [`REHEARSED`](reserved::REHEARSED) (count, if more than 0) |
+/// | if-then | [`OBSTACLE`](reserved::OBSTACLE) (short, optional, if asked), [`IF`](reserved::IF), [`THEN`](reserved::THEN) (short), [`REHEARSED`](reserved::REHEARSED) (count, if more than 0) |
 /// | practice | [`WHAT`](reserved::WHAT) (short), [`EVERY`](reserved::EVERY) (choice of cadences), both optional: left empty they mean the suggestion |
 /// | agree | [`FREE`](reserved::FREE) (choice `yes`, `no`, `unsure`), the authored terms, [`UNTIL`](reserved::UNTIL) (date, optional) |
 /// | talk | [`WHEN`](reserved::WHEN) (date), [`WHERE`](reserved::WHERE) (short, optional), a tick a point under its id (optional), [`HEARD`](reserved::HEARD) (long, optional) |

@@ -42,6 +42,7 @@ pub(super) fn option(id: &str, text: &str) -> Option<ChoiceOption> {
 
 /// Whether an id is one that forms bring with them: authors cannot use it.
 pub(super) fn is_reserved(id: &str) -> bool {
-    let own = id.strip_prefix("own-").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
+    let own =
+        id.strip_prefix("own-").is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()));
     own || reserved::ALL.contains(&id)
 }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::program::{Program, Source, StageKind};
-use super::schema::{self, DraftPack, DraftPart};
-use super::sheet::{LARGEST_FILE, Placed, Sheet, SourceFile};
+use super::program::{Program, StageKind};
+use super::schema::{self, DraftPack, DraftPart, DraftSource};
+use super::sheet::{LARGEST_FILE, Sheet, SourceFile};
 use super::table::Table;
-use super::{Diagnostic, SourceId, validate};
+use super::validate::Floor;
+use super::{Diagnostic, validate};
 
 /// The file that names the parts.
 const PROGRAM: &str = "program.toml";
@@ -27,7 +28,7 @@ pub(super) struct Pack<'r> {
     /// The head, where its file could be read.
     pub(super) head: Option<(&'r Sheet, DraftPack)>,
     /// The sources, where their file could be read.
-    pub(super) sources: Option<(&'r Sheet, Vec<(Placed<SourceId>, Option<Source>)>)>,
+    pub(super) sources: Option<(&'r Sheet, Vec<DraftSource>)>,
     /// The parts by the name of their file.
     pub(super) parts: BTreeMap<String, (&'r Sheet, DraftPart)>,
     /// Whether every file could be read: else ids may be missing only because their file is.
@@ -39,25 +40,38 @@ pub(super) struct Pack<'r> {
 /// # Errors
 /// All findings, in the order of the files and their lines.
 pub fn load(files: &[SourceFile]) -> Result<Program, Vec<Diagnostic>> {
+    load_under(files, validate::no_floor)
+}
+
+/// The same, with the floor of gates that the engine holds: then a step that the floor shuts out from every state
+/// in which it is meant to be shown is a finding too.
+///
+/// # Errors
+/// All findings, in the order of the files and their lines.
+pub fn load_under(files: &[SourceFile], floor: Floor) -> Result<Program, Vec<Diagnostic>> {
     let none = Sheet::new(&SourceFile { name: PROGRAM.to_owned(), text: String::new() });
-    let sheets: Vec<Sheet> = files.iter().filter(|file| is_content(&file.name)).map(Sheet::new).collect();
-    if !sheets.iter().any(|sheet| sheet.name == PROGRAM) {
-        none.report(&(0..0), "there is no program.toml", "write one: content/README.md has a sample");
-    }
+    let sheets: Vec<Sheet> =
+        files.iter().filter(|file| is_content(&file.name)).map(Sheet::new).collect();
     let size: usize = files.iter().map(|file| file.text.len()).sum();
     if files.len() > MOST_FILES || size > LARGEST_PACK {
         let message = format!("this pack has {} files and {size} bytes", files.len());
         none.report(&(0..0), message, "a pack has at most 200 files and 2 MiB");
         return Err(none.into_findings());
     }
+    if !sheets.iter().any(|sheet| sheet.name == PROGRAM) {
+        none.report(
+            &(0..0),
+            "there is no program.toml",
+            "write one: content/README.md has a sample",
+        );
+    }
     let documents: Vec<_> = sheets.iter().map(parse).collect();
     let pack = read_all(&sheets, &documents);
-    validate::check(&pack);
+    validate::check(&pack, floor);
     let clean = none.is_clean() && sheets.iter().all(Sheet::is_clean);
     let program = if clean { assemble(pack) } else { None };
-    program.ok_or_else(|| {
-        std::iter::once(none).chain(sheets).flat_map(Sheet::into_findings).collect()
-    })
+    program
+        .ok_or_else(|| std::iter::once(none).chain(sheets).flat_map(Sheet::into_findings).collect())
 }
 
 fn is_content(name: &str) -> bool {
@@ -148,6 +162,6 @@ fn assemble(mut pack: Pack<'_>) -> Option<Program> {
     }
     let doors = head.doors.into_iter().map(|draft| draft.door).collect::<Option<_>>()?;
     let sources = pack.sources.map_or_else(Vec::new, |(_, sources)| sources);
-    let sources = sources.into_iter().map(|(_, source)| source).collect::<Option<_>>()?;
+    let sources = sources.into_iter().map(|draft| draft.source).collect::<Option<_>>()?;
     Some(Program::new(head.id?, [head.title?, head.edition?, head.author?], stages, doors, sources))
 }

@@ -5,12 +5,15 @@
 
 pub mod diagnostic;
 pub mod form;
+pub mod help;
 pub mod ids;
 mod labels;
 mod load;
 pub mod program;
 mod schema;
 mod sheet;
+#[cfg(shipped_content)]
+pub mod shipped;
 mod table;
 pub mod template;
 mod validate;
@@ -18,7 +21,8 @@ mod validate;
 pub use diagnostic::Diagnostic;
 pub use form::{Field, FieldKind, Form};
 pub use ids::{FieldId, NodeId, SourceId, StageId, StepId};
-pub use load::load;
+pub use load::{load, load_under};
 pub use program::{Door, Program, Stage, StageKind, Step};
 pub use sheet::SourceFile;
 pub use template::{Pronouns, Template, Words};
+pub use validate::Floor;

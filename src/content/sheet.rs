@@ -16,7 +16,7 @@ pub struct SourceFile {
 }
 
 /// The largest file, in bytes.
-pub const LARGEST_FILE: usize = 256 * 1024;
+pub(super) const LARGEST_FILE: usize = 256 * 1024;
 
 /// How many findings of one file are kept; a file with more is not read to the end by anyone.
 const MOST_FINDINGS: usize = 500;
@@ -48,7 +48,9 @@ impl Sheet {
     pub(super) fn new(file: &SourceFile) -> Self {
         let text = file.text.strip_prefix('\u{FEFF}').unwrap_or(&file.text).replace("\r\n", "\n");
         let lines = std::iter::once(0)
-            .chain(text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1))
+            .chain(
+                text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1),
+            )
             .collect();
         let name = text::clean_line(&file.name).into_owned();
         Self { name, text, lines, findings: RefCell::default() }

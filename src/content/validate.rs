@@ -4,15 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::ids::StepId;
 use super::load::Pack;
-use super::program::{Contactable, Gate, Hold, Only};
+use super::program::{Ask, Contactable, Gate, Hold, Only};
 use super::schema::{DraftPart, DraftStep};
 use super::sheet::{Placed, Sheet};
 
 /// The most steps of a program.
 const MOST_STEPS: usize = 500;
 
+/// What an ask needs whatever the author says: the least contact, and the states in which it is withheld.
+pub type Floor = fn(Ask) -> (Contactable, &'static [Hold]);
+
+/// No floor: for those who have no engine.
+pub(super) fn no_floor(_: Ask) -> (Contactable, &'static [Hold]) {
+    (Contactable::None, &[])
+}
+
 /// Checks the pack with every rule.
-pub(super) fn check(pack: &Pack<'_>) {
+pub(super) fn check(pack: &Pack<'_>, floor: Floor) {
     parts_are_files(pack);
     part_ids_differ(pack);
     step_ids_differ(pack);
@@ -21,17 +29,17 @@ pub(super) fn check(pack: &Pack<'_>) {
     sources_resolve(pack);
     door_ids_differ(pack);
     nothing_waits_for_itself(pack);
-    every_step_can_open(pack);
-    after_is_seen_together(pack);
+    every_step_can_open(pack, floor);
+    after_is_seen_together(pack, floor);
 }
 
 /// The parts in the order of the path; files that the program does not name come last.
 fn in_order<'p>(pack: &'p Pack<'_>) -> Vec<(&'p Sheet, &'p DraftPart)> {
     let listed = pack.head.iter().flat_map(|(_, head)| &head.parts);
     let named: Vec<&str> = listed.map(|part| part.value.as_str()).collect();
-    let rest = pack.parts.keys().map(String::as_str).filter(|name| !named.contains(name));
-    let names = named.iter().copied().chain(rest);
-    names.filter_map(|name| pack.parts.get(name)).map(|(sheet, part)| (*sheet, part)).collect()
+    let unnamed = pack.parts.keys().map(String::as_str).filter(|name| !named.contains(name));
+    let all = named.iter().copied().chain(unnamed);
+    all.filter_map(|name| pack.parts.get(name)).map(|(sheet, part)| (*sheet, part)).collect()
 }
 
 fn steps<'p>(pack: &'p Pack<'_>) -> Vec<(&'p Sheet, &'p DraftStep)> {
@@ -51,7 +59,7 @@ fn parts_are_files(pack: &Pack<'_>) {
         }
     }
     for (name, (file, _)) in &pack.parts {
-        if !head.parts.iter().any(|part| part.value.as_str() == name) {
+        if !head.parts.is_empty() && !head.parts.iter().any(|part| part.value.as_str() == name) {
             let message = "no one comes here: program.toml does not name this file in `parts`";
             file.report(&(0..0), message, format!("add \"{name}\" to `parts`"));
         }
@@ -89,7 +97,10 @@ fn step_ids_differ(pack: &Pack<'_>) {
 /// Door ids are unique.
 fn door_ids_differ(pack: &Pack<'_>) {
     let Some((sheet, head)) = &pack.head else { return };
-    second_of_a_kind(head.doors.iter().filter_map(|door| Some((*sheet, door.id.as_ref()?))), "the door");
+    second_of_a_kind(
+        head.doors.iter().filter_map(|door| Some((*sheet, door.id.as_ref()?))),
+        "the door",
+    );
 }
 
 /// A program is walked by one person.
@@ -106,7 +117,8 @@ fn references_resolve(pack: &Pack<'_>) {
     if !pack.whole {
         return;
     }
-    let known: BTreeSet<&StepId> = steps(pack).into_iter().map(|(_, step)| &step.id.value).collect();
+    let known: BTreeSet<&StepId> =
+        steps(pack).into_iter().map(|(_, step)| &step.id.value).collect();
     let expect = |sheet: &Sheet, named: &Placed<StepId>, from: &str| {
         if !known.contains(&named.value) {
             let message = format!("{from} names the step `{}`, which is not there", named.value);
@@ -122,7 +134,7 @@ fn references_resolve(pack: &Pack<'_>) {
         let all = part.after.iter().chain(part.steps.iter().flat_map(|step| &step.after));
         all.for_each(|named| expect(sheet, named, "`after`"));
     }
-    for (sheet, head) in pack.head.iter() {
+    if let Some((sheet, head)) = &pack.head {
         let all = head.doors.iter().flat_map(|door| &door.steps);
         all.for_each(|named| expect(sheet, named, "a door"));
     }
@@ -141,14 +153,14 @@ fn is_near(known: &str, written: &str) -> bool {
 fn sources_resolve(pack: &Pack<'_>) {
     let listed: &[_] = pack.sources.as_ref().map_or(&[], |(_, sources)| sources.as_slice());
     if let Some((sheet, sources)) = &pack.sources {
-        second_of_a_kind(sources.iter().map(|(id, _)| (*sheet, id)), "the source");
+        second_of_a_kind(sources.iter().map(|draft| (*sheet, &draft.id)), "the source");
     }
     if !pack.whole {
         return;
     }
     for (sheet, step) in steps(pack) {
         for source in &step.sources {
-            if !listed.iter().any(|(id, _)| id.value == source.value) {
+            if !listed.iter().any(|draft| draft.id.value == source.value) {
                 let message = format!("sources.toml has no source `{}`", source.value);
                 sheet.report(&source.span, message, "add it there, or take it out here");
             }
@@ -165,13 +177,17 @@ fn nothing_waits_for_itself(pack: &Pack<'_>) {
             waits.entry(&step.id.value).or_default().extend(all.map(|id| (sheet, id)));
         }
     }
+    let mut told = BTreeSet::new();
     for (step, edges) in &waits {
         for (sheet, edge) in edges {
             if let Some(way) = way_back(&waits, &edge.value, step) {
-                let circle: Vec<_> = std::iter::once(step.as_str()).chain(way).collect();
-                // Each circle is told once for each `after` in it: any of them may be the wrong one.
-                let message = format!("`after` goes in a circle: {}", circle.join(" waits for "));
-                sheet.report(&edge.span, message, "take one of them out");
+                let members: BTreeSet<_> = way.iter().copied().collect();
+                if told.insert(members) {
+                    let circle: Vec<_> = std::iter::once(step.as_str()).chain(way).collect();
+                    let circle = circle.join(" waits for ");
+                    let message = format!("`after` goes in a circle: {circle}");
+                    sheet.report(&edge.span, message, "take one `after` of the circle out");
+                }
             }
         }
     }
@@ -207,61 +223,57 @@ fn way_back<'p>(
 }
 
 /// A state a person may be in, as far as authors can ask for it.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 struct State {
     contact: Contactable,
-    harmed: bool,
-    harming: bool,
-    self_harm: bool,
-    ongoing: bool,
+    holds: Vec<Hold>,
 }
 
 impl State {
     fn all() -> impl Iterator<Item = Self> {
+        let holds = [Hold::Harmed, Hold::Harming, Hold::SelfHarm, Hold::Ongoing];
         let contacts = [Contactable::None, Contactable::Limited, Contactable::Open];
-        contacts.into_iter().flat_map(|contact| {
-            (0..16_u8).map(move |bits| Self {
-                contact,
-                harmed: bits & 1 != 0,
-                harming: bits & 2 != 0,
-                self_harm: bits & 4 != 0,
-                ongoing: bits & 8 != 0,
+        contacts.into_iter().flat_map(move |contact| {
+            (0..1_u8 << holds.len()).map(move |chosen| {
+                let holds = holds.into_iter().enumerate();
+                let holds = holds.filter(|(bit, _)| chosen & 1 << bit != 0).map(|(_, hold)| hold);
+                Self { contact, holds: holds.collect() }
             })
         })
     }
 
-    /// Whether what the author wrote shows the step in this state. The engine's floor comes on top of it.
-    fn shows(self, gate: &Gate) -> bool {
-        let held = |hold: &Hold| match hold {
-            Hold::Harmed => self.harmed,
-            Hold::Harming => self.harming,
-            Hold::SelfHarm => self.self_harm,
-            Hold::Ongoing => self.ongoing,
-        };
+    /// Whether the step is shown in this state.
+    fn shows(&self, gate: &Gate, floor: Floor) -> bool {
         let meant = |only: &Only| match only {
-            Only::Harmed => self.harmed,
-            Only::Harming => self.harming,
+            Only::Harmed => self.holds.contains(&Hold::Harmed),
+            Only::Harming => self.holds.contains(&Hold::Harming),
             Only::NoContact => self.contact == Contactable::None,
             Only::LimitedContact => self.contact == Contactable::Limited,
         };
+        let needs: Vec<_> = gate.asks.iter().map(|ask| floor(*ask)).collect();
         self.contact >= gate.least
-            && !gate.hold.iter().any(held)
+            && needs.iter().all(|(least, _)| self.contact >= *least)
+            && !needs
+                .iter()
+                .flat_map(|(_, holds)| *holds)
+                .chain(&gate.hold)
+                .any(|hold| self.holds.contains(hold))
             && (gate.only.is_empty() || gate.only.iter().any(meant))
     }
 }
 
-/// `only`, `least` and `hold` leave at least one state in which the step is shown.
-fn every_step_can_open(pack: &Pack<'_>) {
+/// `only`, `least`, `hold` and what is asked leave at least one state in which the step is shown.
+fn every_step_can_open(pack: &Pack<'_>, floor: Floor) {
     for (sheet, step) in steps(pack) {
-        if !State::all().any(|state| state.shows(&step.gate)) {
-            let message = "this step can never open: `only` asks for a state that `least` or `hold` shuts out";
+        if !State::all().any(|state| state.shows(&step.gate, floor)) {
+            let message = "this step can never open: `only` asks for a state that `least`, `hold` or `asks` shuts out";
             sheet.report(&step.gate_span, message, "take one of them out");
         }
     }
 }
 
 /// A step comes after steps that the same person can see: else `after` says nothing.
-fn after_is_seen_together(pack: &Pack<'_>) {
+fn after_is_seen_together(pack: &Pack<'_>, floor: Floor) {
     let all = steps(pack);
     let gates: BTreeMap<&StepId, &Gate> =
         all.iter().map(|(_, step)| (&step.id.value, &step.gate)).collect();
@@ -269,8 +281,9 @@ fn after_is_seen_together(pack: &Pack<'_>) {
         for (gate, named) in
             step.after.iter().filter_map(|named| Some((*gates.get(&named.value)?, named)))
         {
-            let opens = |gate| State::all().any(|state| state.shows(gate));
-            let together = State::all().any(|state| state.shows(gate) && state.shows(&step.gate));
+            let opens = |gate| State::all().any(|state| state.shows(gate, floor));
+            let together = State::all()
+                .any(|state| state.shows(gate, floor) && state.shows(&step.gate, floor));
             if opens(gate) && opens(&step.gate) && !together {
                 let message = format!("no one who sees this step ever sees `{}`", named.value);
                 sheet.report(&named.span, message, "name a step that is shown in the same states");

@@ -1,7 +1,7 @@
 //! The tables of the forms, and the neutral fields that each of them is made of.
 
 use super::super::form::{
-    Agree, AgendaPoint, Build, Cadence, ChoiceOption, Field, FieldKind, Form, IfThen, Keep, Letter,
+    AgendaPoint, Agree, Build, Cadence, ChoiceOption, Field, FieldKind, Form, IfThen, Keep, Letter,
     List, Part, Pick, Practice, Rate, Read, SCALE, Talk, To, reserved,
 };
 use super::super::ids::{BadId, FieldId};
@@ -55,7 +55,12 @@ impl Eyes {
     }
 
     /// A field that an author wrote as a table with `id` and a question.
-    fn authored(self, table: &Table<'_>, ask: &'static str, kind: FieldKind) -> Option<Placed<Field>> {
+    fn authored(
+        self,
+        table: &Table<'_>,
+        ask: &'static str,
+        kind: FieldKind,
+    ) -> Option<Placed<Field>> {
         let id = table.id::<FieldId>("id");
         let ask = table.text(ask);
         let keep = table.word_if("keep").unwrap_or(self.keep);
@@ -260,7 +265,7 @@ fn if_then(table: &Table<'_>, eyes: Eyes) -> Lowered {
         .collect();
     let counted = (rehearse > 0).then(|| label(labels::REHEARSED));
     let fields = [
-        eyes.field(&table.span, reserved::OBSTACLE, obstacle, FieldKind::Short),
+        optional(eyes.field(&table.span, reserved::OBSTACLE, obstacle, FieldKind::Short)),
         eyes.field(&table.span, reserved::IF, if_ask, FieldKind::Short),
         eyes.field(&table.span, reserved::THEN, then_ask, FieldKind::Short),
         eyes.field(&table.span, reserved::REHEARSED, counted, FieldKind::Count(rehearse)),
@@ -290,7 +295,8 @@ fn practice(table: &Table<'_>, eyes: Eyes) -> Lowered {
     (form.map(Form::Practice), fields)
 }
 
-const EVERY_HELP: &str = "write `every = [\"daily\"]`; daily, weekdays, weekly and N-days are known";
+const EVERY_HELP: &str =
+    "write `every = [\"daily\"]`; daily, weekdays, weekly and N-days are known";
 
 fn agree(table: &Table<'_>, eyes: Eyes) -> Lowered {
     let free = eyes.field(

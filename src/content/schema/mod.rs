@@ -5,5 +5,5 @@ mod pack;
 mod part;
 mod scene;
 
-pub(super) use pack::{DraftPack, pack, sources};
+pub(super) use pack::{DraftPack, DraftSource, pack, sources};
 pub(super) use part::{DraftPart, DraftStep, part};

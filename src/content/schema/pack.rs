@@ -2,7 +2,7 @@
 
 use super::super::ids::{SourceId, StageId, StepId};
 use super::super::program::{Beyond, Door, Source, Strength};
-use super::super::sheet::{Placed, Span};
+use super::super::sheet::Placed;
 use super::super::table::Table;
 
 /// The head of the program, with the places of what the other files must agree with.
@@ -13,8 +13,6 @@ pub(in super::super) struct DraftPack {
     pub(in super::super) edition: Option<String>,
     pub(in super::super) author: Option<String>,
     pub(in super::super) parts: Vec<Placed<StageId>>,
-    /// Where the parts are listed.
-    pub(in super::super) parts_span: Span,
     pub(in super::super) doors: Vec<DraftDoor>,
 }
 
@@ -25,22 +23,28 @@ pub(in super::super) struct DraftDoor {
     pub(in super::super) steps: Vec<Placed<StepId>>,
 }
 
+/// A source with the place of its id.
+pub(in super::super) struct DraftSource {
+    pub(in super::super) source: Option<Source>,
+    pub(in super::super) id: Placed<SourceId>,
+}
+
 /// Reads `program.toml`.
 pub(in super::super) fn pack(root: &Table<'_>) -> DraftPack {
-    root.number("format_version", 1..=1);
+    root.format_version();
     let id = root.id::<StageId>("id");
     let line = |key| root.line(key).map(|line| line.value);
     let (title, edition, author) = (line("title"), line("edition"), line("author"));
     let parts = root.ids::<StageId>("parts");
     if parts.is_empty() {
-        let help = "add `parts = [\"01-acknowledge\"]`: the files of stages/, in the order of the path";
+        let help =
+            "add `parts = [\"01-acknowledge\"]`: the files of stages/, in the order of the path";
         root.report(&root.near("parts"), "the program has no `parts`", help);
     }
     let doors = root.tables("door", "a door").iter().map(door).collect();
-    let parts_span = root.near("parts");
     root.finish();
     let id = id.map(|id| id.value);
-    DraftPack { id, title, edition, author, parts, parts_span, doors }
+    DraftPack { id, title, edition, author, parts, doors }
 }
 
 fn door(table: &Table<'_>) -> DraftDoor {
@@ -63,14 +67,14 @@ fn door(table: &Table<'_>) -> DraftDoor {
 }
 
 /// Reads `sources.toml`.
-pub(in super::super) fn sources(root: &Table<'_>) -> Vec<(Placed<SourceId>, Option<Source>)> {
-    root.number("format_version", 1..=1);
+pub(in super::super) fn sources(root: &Table<'_>) -> Vec<DraftSource> {
+    root.format_version();
     let sources = root.some_tables("source", "a source");
     root.finish();
     sources.iter().filter_map(source).collect()
 }
 
-fn source(table: &Table<'_>) -> Option<(Placed<SourceId>, Option<Source>)> {
+fn source(table: &Table<'_>) -> Option<DraftSource> {
     let id = table.id::<SourceId>("id");
     let title = table.line("title");
     let strength: Option<Strength> = table.word("strength", "\"small study\"");
@@ -81,5 +85,5 @@ fn source(table: &Table<'_>) -> Option<(Placed<SourceId>, Option<Source>)> {
         let (title, says) = (title?.value, says?.value);
         Some(Source { id: id.value.clone(), title, strength: strength?, says })
     })();
-    Some((id, source))
+    Some(DraftSource { source, id })
 }

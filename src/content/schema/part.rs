@@ -39,7 +39,7 @@ const MOST_PRACTICES: usize = 3;
 
 /// Reads the file of a part.
 pub(in super::super) fn part(root: &Table<'_>) -> DraftPart {
-    root.number("format_version", 1..=1);
+    root.format_version();
     let head = root.table_if("part", "the part");
     if head.is_none() && root.place_of("part").is_none() {
         root.report(&(0..0), "this file has no [part]", "begin it with [part], id, kind, title");
@@ -59,12 +59,13 @@ fn read_head(table: &Table<'_>) -> Head {
     let id = table.id::<StageId>("id");
     let kind: Option<StageKind> = table.word("kind", "\"stage\"");
     let (title, tagline, why) = (table.text("title"), table.text("tagline"), table.text("why"));
-    let after = table.ids::<StepId>("after");
+    let mut after = table.ids::<StepId>("after");
     table.finish();
     over_a_shoulder(table, "title", title.as_ref());
     if kind.is_some_and(|kind| kind != StageKind::Strand) && table.place_of("after").is_some() {
         let help = "take it out: the opening and the stages are open in their order";
         table.report(&table.near("after"), "only a strand has `after`", help);
+        after.clear();
     }
     let stage = (|| {
         Some(Stage {
@@ -120,7 +121,7 @@ fn step(table: &Table<'_>) -> Option<DraftStep> {
             done,
         })
     })();
-    let gate_span = ["only", "least", "hold"]
+    let gate_span = ["only", "least", "hold", "asks"]
         .into_iter()
         .find_map(|key| table.place_of(key))
         .unwrap_or_else(|| id.span.clone());
@@ -149,10 +150,15 @@ fn practices(table: &Table<'_>) -> Vec<String> {
     }
     for practice in &practices {
         let number = practice.value.strip_prefix(|letter| matches!(letter, 'A'..='L'));
-        let is_number = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+        let is_number =
+            |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         if !number.is_some_and(is_number) {
             let message = format!("`{}` is no practice", practice.value);
-            table.report(&practice.span, message, "write a letter from A to L and a number: \"A2\"");
+            table.report(
+                &practice.span,
+                message,
+                "write a letter from A to L and a number: \"A2\"",
+            );
         }
     }
     practices.into_iter().map(|practice| practice.value).collect()
@@ -161,7 +167,7 @@ fn practices(table: &Table<'_>) -> Vec<String> {
 /// Reads the form and its table; another form's table is a finding.
 fn form(table: &Table<'_>, eyes: Eyes) -> forms::Lowered {
     for name in Form::NAMES {
-        table.allow(name);
+        table.tolerate(name);
     }
     let Some(written) = table.line("form") else { return (None, Vec::new()) };
     let Some(name) = Form::NAMES.into_iter().find(|name| *name == written.value) else {
@@ -178,7 +184,11 @@ fn form(table: &Table<'_>, eyes: Eyes) -> forms::Lowered {
     let Some(inner) = table.table_if(name, "the form") else {
         if table.place_of(name).is_none() {
             let message = format!("the form `{name}` has no table");
-            table.report(&written.span, message, format!("add [step.{name}] after the step's keys"));
+            table.report(
+                &written.span,
+                message,
+                format!("add [step.{name}] after the step's keys"),
+            );
         }
         return (None, Vec::new());
     };

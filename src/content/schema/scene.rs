@@ -32,7 +32,7 @@ pub(super) fn rehearse(table: &Table<'_>, eyes: Eyes) -> Lowered {
     let named = names_resolve(table, start.as_ref(), &drafts);
     if let Some(start) = start.as_ref().filter(|_| named && drafts.len() == read) {
         every_moment_is_reached(table, start, &drafts);
-        an_end_is_reached(table, &drafts);
+        an_end_is_reached(table, start, &drafts);
     }
     let mut nodes = Vec::new();
     let mut fields = Vec::new();
@@ -132,11 +132,7 @@ fn answers_fit(table: &Table<'_>, end: bool) {
 }
 
 /// `start` and every `next` name a moment of this scene.
-fn names_resolve(
-    table: &Table<'_>,
-    start: Option<&Placed<NodeId>>,
-    drafts: &[DraftNode],
-) -> bool {
+fn names_resolve(table: &Table<'_>, start: Option<&Placed<NodeId>>, drafts: &[DraftNode]) -> bool {
     let known: BTreeSet<_> = drafts.iter().map(|draft| &draft.id.value).collect();
     let mut all = true;
     for lead in start.into_iter().chain(drafts.iter().flat_map(|draft| &draft.leads)) {
@@ -170,7 +166,12 @@ fn every_moment_is_reached(table: &Table<'_>, start: &Placed<NodeId>, drafts: &[
 }
 
 /// From every moment an end can be reached.
-fn an_end_is_reached(table: &Table<'_>, drafts: &[DraftNode]) {
+fn an_end_is_reached(table: &Table<'_>, start: &Placed<NodeId>, drafts: &[DraftNode]) {
+    if !drafts.iter().any(|draft| draft.end) {
+        let help = "write `end = true` in the moment that ends it";
+        table.report(&start.span, "this scene has no end", help);
+        return;
+    }
     let mut ending: BTreeSet<_> =
         drafts.iter().filter(|draft| draft.end).map(|draft| draft.id.value.as_str()).collect();
     loop {
@@ -184,7 +185,9 @@ fn an_end_is_reached(table: &Table<'_>, drafts: &[DraftNode]) {
             break;
         }
     }
-    for draft in drafts.iter().filter(|draft| !ending.contains(draft.id.value.as_str())) {
+    let closed = |draft: &&DraftNode| !ending.contains(draft.id.value.as_str());
+    // A moment without any answer was told of where it is read.
+    for draft in drafts.iter().filter(closed).filter(|draft| !draft.leads.is_empty()) {
         let message = format!("from the moment `{}` no end can be reached", draft.id.value);
         table.report(&draft.id.span, message, "let an answer lead to a moment with `end = true`");
     }

@@ -1,0 +1,31 @@
+//! The content that comes with the program. `build.rs` reads and checks the folder `content/` and embeds it parsed:
+//! reading all its TOML at each start would cost most of a bare start.
+
+use super::help::Help;
+use super::program::Program;
+
+/// The shipped program.
+///
+/// # Panics
+/// Never in a program that was built: the bytes are written by the build of the same source.
+#[must_use]
+pub fn program() -> Program {
+    decode(include_bytes!(concat!(env!("OUT_DIR"), "/program.bin")))
+}
+
+/// The shipped help lines, and the page for the one who was hurt.
+///
+/// # Panics
+/// Never in a program that was built: the bytes are written by the build of the same source.
+#[must_use]
+pub fn help() -> Help {
+    decode(include_bytes!(concat!(env!("OUT_DIR"), "/help.bin")))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "the build wrote these bytes from the same types; a test decodes them"
+)]
+fn decode<T: serde::de::DeserializeOwned>(bytes: &[u8]) -> T {
+    postcard::from_bytes(bytes).expect("the build embeds what these types decode")
+}
