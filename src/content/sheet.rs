@@ -67,6 +67,11 @@ impl Sheet {
         }
     }
 
+    /// Whether so much was found that nothing more is noted: then there is no need to look.
+    pub(super) fn is_full(&self) -> bool {
+        self.findings.borrow().len() >= MOST_FINDINGS
+    }
+
     /// Whether nothing was found yet.
     pub(super) fn is_clean(&self) -> bool {
         self.findings.borrow().is_empty()

@@ -23,11 +23,13 @@ pub(super) fn no_floor(_: Ask) -> (Contactable, &'static [Hold]) {
 pub(super) fn check(pack: &Pack<'_>, floor: Floor) {
     parts_are_files(pack);
     part_ids_differ(pack);
+    door_ids_differ(pack);
     step_ids_differ(pack);
-    not_too_many_steps(pack);
+    if !not_too_many_steps(pack) {
+        return;
+    }
     references_resolve(pack);
     sources_resolve(pack);
-    door_ids_differ(pack);
     nothing_waits_for_itself(pack);
     every_step_can_open(pack, floor);
     after_is_seen_together(pack, floor);
@@ -103,13 +105,14 @@ fn door_ids_differ(pack: &Pack<'_>) {
     );
 }
 
-/// A program is walked by one person.
-fn not_too_many_steps(pack: &Pack<'_>) {
+/// A program is walked by one person. In one with more steps the rules about steps are not looked at.
+fn not_too_many_steps(pack: &Pack<'_>) -> bool {
     let steps = steps(pack);
     if let Some((sheet, step)) = steps.get(MOST_STEPS) {
         let message = format!("this program has {} steps, {MOST_STEPS} at most", steps.len());
         sheet.report(&step.id.span, message, "take steps out from here on");
     }
+    steps.len() <= MOST_STEPS
 }
 
 /// Whatever names a step names one that is there.
@@ -120,7 +123,7 @@ fn references_resolve(pack: &Pack<'_>) {
     let known: BTreeSet<&StepId> =
         steps(pack).into_iter().map(|(_, step)| &step.id.value).collect();
     let expect = |sheet: &Sheet, named: &Placed<StepId>, from: &str| {
-        if !known.contains(&named.value) {
+        if !sheet.is_full() && !known.contains(&named.value) {
             let message = format!("{from} names the step `{}`, which is not there", named.value);
             let near = known.iter().find(|id| is_near(id.as_str(), named.value.as_str()));
             let help = near.map_or_else(
@@ -158,9 +161,10 @@ fn sources_resolve(pack: &Pack<'_>) {
     if !pack.whole {
         return;
     }
+    let listed: BTreeSet<_> = listed.iter().map(|draft| &draft.id.value).collect();
     for (sheet, step) in steps(pack) {
         for source in &step.sources {
-            if !listed.iter().any(|draft| draft.id.value == source.value) {
+            if !listed.contains(&source.value) {
                 let message = format!("sources.toml has no source `{}`", source.value);
                 sheet.report(&source.span, message, "add it there, or take it out here");
             }
@@ -168,59 +172,55 @@ fn sources_resolve(pack: &Pack<'_>) {
     }
 }
 
+type Waits<'p> = BTreeMap<&'p StepId, Vec<(&'p Sheet, &'p Placed<StepId>)>>;
+
 /// No step waits for itself, not through others and not through the door of its own strand.
 fn nothing_waits_for_itself(pack: &Pack<'_>) {
-    let mut waits: BTreeMap<&StepId, Vec<(&Sheet, &Placed<StepId>)>> = BTreeMap::new();
+    let mut waits = Waits::new();
     for (sheet, part) in in_order(pack) {
         for step in &part.steps {
             let all = step.after.iter().chain(&part.after);
             waits.entry(&step.id.value).or_default().extend(all.map(|id| (sheet, id)));
         }
     }
-    let mut told = BTreeSet::new();
-    for (step, edges) in &waits {
-        for (sheet, edge) in edges {
-            if let Some(way) = way_back(&waits, &edge.value, step) {
-                let members: BTreeSet<_> = way.iter().copied().collect();
-                if told.insert(members) {
-                    let circle: Vec<_> = std::iter::once(step.as_str()).chain(way).collect();
-                    let circle = circle.join(" waits for ");
-                    let message = format!("`after` goes in a circle: {circle}");
-                    sheet.report(&edge.span, message, "take one `after` of the circle out");
-                }
-            }
-        }
+    let mut left = BTreeSet::new();
+    for (_, step) in steps(pack) {
+        let mut way = Vec::new();
+        follow(&waits, &step.id.value, &mut way, &mut left);
     }
 }
 
-/// The steps from one to another along `after`, if there is such a way.
-fn way_back<'p>(
-    waits: &BTreeMap<&'p StepId, Vec<(&Sheet, &'p Placed<StepId>)>>,
-    from: &'p StepId,
-    to: &StepId,
-) -> Option<Vec<&'p str>> {
-    let mut came: BTreeMap<&StepId, Option<&StepId>> = BTreeMap::from([(from, None)]);
-    let mut open = vec![from];
-    while let Some(at) = open.pop() {
-        if at == to {
-            let mut way = Vec::new();
-            let mut back = Some(at);
-            while let Some(step) = back {
-                way.push(step.as_str());
-                back = came.get(step).copied().flatten();
-            }
-            way.reverse();
-            return Some(way);
-        }
-        for (_, next) in waits.get(at).into_iter().flatten() {
-            came.entry(&next.value).or_insert_with(|| {
-                open.push(&next.value);
-                Some(at)
-            });
+/// Follows `after` from a step; one that stands on the way already closes a circle. What was left is not entered again.
+fn follow<'p>(
+    waits: &Waits<'p>,
+    step: &'p StepId,
+    way: &mut Vec<&'p StepId>,
+    left: &mut BTreeSet<&'p StepId>,
+) {
+    if left.contains(step) {
+        return;
+    }
+    way.push(step);
+    for (sheet, edge) in waits.get(step).into_iter().flatten() {
+        let Some(first) = way.iter().position(|on| **on == edge.value) else {
+            follow(waits, &edge.value, way, left);
+            continue;
+        };
+        if !sheet.is_full() {
+            let circle: Vec<_> = way[first..].iter().map(|on| on.as_str()).take(TOLD).collect();
+            let more = if way.len() - first > TOLD { "… waits for " } else { "" };
+            let circle = circle.join(" waits for ");
+            let message =
+                format!("`after` goes in a circle: {circle} waits for {more}{}", edge.value);
+            sheet.report(&edge.span, message, "take one `after` of the circle out");
         }
     }
-    None
+    way.pop();
+    left.insert(step);
 }
+
+/// How many steps of a circle are named.
+const TOLD: usize = 8;
 
 /// A state a person may be in, as far as authors can ask for it.
 #[derive(Debug)]
@@ -262,10 +262,16 @@ impl State {
     }
 }
 
+/// The states in which a step is shown, as bits in the order of [`State::all`].
+fn states(gate: &Gate, floor: Floor) -> u64 {
+    let shown = State::all().enumerate().filter(|(_, state)| state.shows(gate, floor));
+    shown.fold(0, |bits, (at, _)| bits | 1 << at)
+}
+
 /// `only`, `least`, `hold` and what is asked leave at least one state in which the step is shown.
 fn every_step_can_open(pack: &Pack<'_>, floor: Floor) {
     for (sheet, step) in steps(pack) {
-        if !State::all().any(|state| state.shows(&step.gate, floor)) {
+        if states(&step.gate, floor) == 0 {
             let message = "this step can never open: `only` asks for a state that `least`, `hold` or `asks` shuts out";
             sheet.report(&step.gate_span, message, "take one of them out");
         }
@@ -275,16 +281,13 @@ fn every_step_can_open(pack: &Pack<'_>, floor: Floor) {
 /// A step comes after steps that the same person can see: else `after` says nothing.
 fn after_is_seen_together(pack: &Pack<'_>, floor: Floor) {
     let all = steps(pack);
-    let gates: BTreeMap<&StepId, &Gate> =
-        all.iter().map(|(_, step)| (&step.id.value, &step.gate)).collect();
+    let shown: BTreeMap<&StepId, u64> =
+        all.iter().map(|(_, step)| (&step.id.value, states(&step.gate, floor))).collect();
     for (sheet, step) in &all {
-        for (gate, named) in
-            step.after.iter().filter_map(|named| Some((*gates.get(&named.value)?, named)))
-        {
-            let opens = |gate| State::all().any(|state| state.shows(gate, floor));
-            let together = State::all()
-                .any(|state| state.shows(gate, floor) && state.shows(&step.gate, floor));
-            if opens(gate) && opens(&step.gate) && !together {
+        let own = states(&step.gate, floor);
+        for named in &step.after {
+            let other = shown.get(&named.value).copied().unwrap_or(0);
+            if own != 0 && other != 0 && own & other == 0 {
                 let message = format!("no one who sees this step ever sees `{}`", named.value);
                 sheet.report(&named.span, message, "name a step that is shown in the same states");
             }

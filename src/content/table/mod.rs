@@ -11,6 +11,9 @@ use super::sheet::{Sheet, Span};
 
 mod texts;
 
+/// The longest list: no program has as many steps.
+const LONGEST_LIST: usize = 1000;
+
 type Value<'r> = Spanned<DeValue<'r>>;
 
 /// A table that is being read.
@@ -188,6 +191,11 @@ impl<'r> Table<'r> {
             self.mistyped(key, value, "a list", "[ … ]");
             return None;
         };
+        if array.len() > LONGEST_LIST {
+            let message = format!("`{key}` has {} entries, {LONGEST_LIST} at most", array.len());
+            self.report(&value.span(), message, "make it shorter");
+            return None;
+        }
         Some(array)
     }
 
