@@ -3,6 +3,7 @@
 #![cfg(test)]
 
 #[path = "../src/engine/testing.rs"]
+#[expect(dead_code, reason = "the unit tests of the engine use more of it")]
 mod testing;
 
 #[path = "engine/commands.rs"]
@@ -104,7 +105,7 @@ impl<'p> Case<'p> {
 
     fn take(&mut self, op: Op, now: Now, seen: &RefCell<Seen>) -> Checked {
         match op {
-            Op::Run(command) => self.run(command, now, seen)?,
+            Op::Run(command) => self.run(&command, now, seen)?,
             Op::Undo => {
                 let could = self.history.can_undo();
                 prop_assert_eq!(could, !self.past.is_empty());
@@ -119,7 +120,7 @@ impl<'p> Case<'p> {
         stands(self.program, &self.plan, now.today)
     }
 
-    fn run(&mut self, command: Command, now: Now, seen: &RefCell<Seen>) -> Checked {
+    fn run(&mut self, command: &Command, now: Now, seen: &RefCell<Seen>) -> Checked {
         let before = (self.plan.clone(), self.journal.clone());
         let ran = self.history.run(self.program, &mut self.plan, command.clone(), now);
         let mut again = before.0.clone();
@@ -131,16 +132,16 @@ impl<'p> Case<'p> {
             return Ok(());
         };
         write(&mut self.journal, &outcome);
-        keeps_answers(self.program, &before.0, &self.plan, &command)?;
-        keeps_gates(self.program, &before.0, &command)?;
+        keeps_answers(self.program, &before.0, &self.plan, command)?;
+        keeps_gates(self.program, &before.0, command)?;
         prop_assert_eq!(before.0.seq, self.plan.seq);
         if before != (self.plan.clone(), self.journal.clone()) {
             self.past.push(before);
             self.future.clear();
         }
         let mut seen = seen.borrow_mut();
-        seen.accepted.insert(kind_of(&command));
-        if let Command::Finish { step } = &command
+        seen.accepted.insert(kind_of(command));
+        if let Command::Finish { step } = command
             && self.plan.mark(step.as_str()) == Some(Mark::Done)
         {
             seen.finished.extend(self.program.step(step.as_str()).map(|step| step.form.name()));
@@ -210,20 +211,20 @@ fn keeps_answers(program: &Program, before: &Plan, after: &Plan, command: &Comma
         for field in &step.fields {
             let was = before.answer(step.id.as_str(), field.id.as_str());
             let is = after.answer(step.id.as_str(), field.id.as_str());
-            match command {
-                Command::Answer { step: s, field: f, answer }
-                    if (s, f) == (&step.id, &field.id) =>
-                {
-                    prop_assert_eq!(is, answer.as_ref());
-                }
-                Command::Redo { step: s } if *s == step.id => {
-                    let earlier = before.progress.steps.get(s).and_then(|step| step.current());
-                    let there = earlier.is_none_or(|earlier| {
-                        after.progress.steps[s].attempts.iter().any(|attempt| attempt == earlier)
-                    });
-                    prop_assert!(there, "the attempt before a redo is gone");
-                }
-                _ => prop_assert_eq!(was, is, "{} of {} changed", &field.id, &step.id),
+            if let Command::Answer { step: s, field: f, answer } = command
+                && (s, f) == (&step.id, &field.id)
+            {
+                prop_assert_eq!(is, answer.as_ref());
+            } else if let Command::Redo { step: s } = command
+                && *s == step.id
+            {
+                let earlier = before.progress.steps.get(s).and_then(|step| step.current());
+                let there = earlier.is_none_or(|earlier| {
+                    after.progress.steps[s].attempts.iter().any(|attempt| attempt == earlier)
+                });
+                prop_assert!(there, "the attempt before a redo is gone");
+            } else {
+                prop_assert_eq!(was, is, "{} of {} changed", &field.id, &step.id);
             }
         }
     }
@@ -311,8 +312,8 @@ fn reconciles(plan: &Plan, journal: &Journal) -> Checked {
         .iter()
         .position(|line| line.kind == engine::EntryKind::StepDone && Some(line.at) == last)
     {
-        let lost = lines.remove(at);
-        prop_assert_eq!(missing_entries(plan, &lines), vec![lost]);
+        let gone = lines.remove(at);
+        prop_assert_eq!(missing_entries(plan, &lines), vec![gone]);
     }
     Ok(())
 }

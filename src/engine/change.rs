@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use chrono::NaiveDate;
-
 use crate::content::{FieldId, Program, Step, StepId};
 
 use super::command::{Command, Outcome, Refusal};
+use super::deeds::{held, line, practise};
 use super::entry::{Entry, EntryId, EntryKind};
 use super::finish::{self, fits, may_store, missing};
-use super::gate::{self, Verdict, verdict};
-use super::plan::{Answer, Attempt, Mark, Now, Plan, PracticeDay, Practised, StepProgress};
+use super::gate::{Verdict, verdict};
+use super::plan::{Answer, Attempt, Mark, Now, Plan, PracticeDay, StepProgress};
 
 /// An outcome, and in full the lines that it removes: undo needs them.
 #[derive(Debug, Default)]
@@ -20,7 +19,7 @@ pub(super) struct Change {
 }
 
 impl Change {
-    fn adding(entry: Entry) -> Self {
+    pub(super) fn adding(entry: Entry) -> Self {
         Self { outcome: Outcome { add: vec![entry], remove: Vec::new() }, removed: Vec::new() }
     }
 }
@@ -246,59 +245,6 @@ fn finish(program: &Program, plan: &mut Plan, id: &StepId, now: Now) -> Result<C
     Ok(Change::adding(line(name, EntryKind::StepDone, id, now.today, now)))
 }
 
-fn line(name: EntryId, kind: EntryKind, step: &StepId, day: NaiveDate, now: Now) -> Entry {
-    Entry { id: name, day, at: now.at, kind, step: Some(step.clone()), text: String::new() }
-}
-
-fn practise(
-    program: &Program,
-    plan: &mut Plan,
-    id: &StepId,
-    answered: PracticeDay,
-    now: Now,
-) -> Result<Change, Refusal> {
-    let may = gate::allowed(program, plan, id);
-    let item = plan.practices.iter_mut().find(|item| item.step == *id);
-    let item = item.filter(|_| may).ok_or(Refusal::NoPractice)?;
-    let earlier = item.last.is_some_and(|last| answered.day < last.day);
-    if earlier || answered.day > now.today {
-        return Err(Refusal::WrongDay);
-    }
-    if item.last == Some(answered) {
-        return Ok(Change::default());
-    }
-    let entry = |said: PracticeDay| {
-        let kind = match said.how {
-            Practised::Done => EntryKind::PracticeDone,
-            Practised::Part => EntryKind::PracticePart,
-            Practised::Skip => EntryKind::PracticeSkip,
-        };
-        line(EntryId::practised(id, said.day), kind, id, said.day, now)
-    };
-    let removed: Vec<Entry> =
-        item.last.filter(|last| last.day == answered.day).map(entry).into_iter().collect();
-    item.last = Some(answered);
-    let remove = removed.iter().map(|entry| entry.id.clone()).collect();
-    Ok(Change { outcome: Outcome { add: vec![entry(answered)], remove }, removed })
-}
-
-fn held(
-    program: &Program,
-    plan: &mut Plan,
-    id: &StepId,
-    day: NaiveDate,
-    now: Now,
-) -> Result<Change, Refusal> {
-    let may = gate::allowed(program, plan, id);
-    let at = plan.talks.iter().position(|talk| talk.step == *id).filter(|_| may);
-    let at = at.ok_or(Refusal::NoTalk)?;
-    if day > now.today {
-        return Err(Refusal::WrongDay);
-    }
-    plan.talks.remove(at);
-    Ok(Change::adding(line(EntryId::talk_held(id, now.at), EntryKind::TalkHeld, id, day, now)))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -329,7 +275,7 @@ mod tests {
         let wrong = Refusal::WrongAnswer(field_id("sure"));
         assert_eq!(run(&mut plan, answer("build", "sure", "x")), Err(wrong));
         plan.profile.safety.harmed = crate::engine::Told::Unknown;
-        let question = gate::DoorQuestion::Safety;
+        let question = crate::engine::DoorQuestion::Safety;
         assert_eq!(run(&mut plan, open("agree")), Err(Refusal::AskFirst(question)));
         finish(&small(), &mut plan, "read", &[], at(0)).unwrap();
         let done = Command::Finish { step: step_id("read") };
@@ -393,36 +339,5 @@ mod tests {
         assert!(!stored(&plan).contains("keyword"));
         run(&mut plan, answer("reflect", "more", "later")).unwrap();
         assert!(stored(&plan).contains("later"), "from now on it is stored at once");
-    }
-
-    #[test]
-    fn a_practice_has_one_line_a_day() {
-        let program = small();
-        let mut plan = open_plan();
-        finish(&program, &mut plan, "practice", &[], at(0)).unwrap();
-        let step = || step_id("practice");
-        let said = |day, how| Command::Practise { step: step(), day: at(day).today, how };
-        let first = run(&mut plan, said(2, Practised::Skip)).unwrap();
-        assert_eq!(first.add[0].kind, EntryKind::PracticeSkip);
-        let second = run(&mut plan, said(2, Practised::Done)).unwrap();
-        assert_eq!(second.remove, [first.add[0].id.clone()]);
-        assert_eq!(second.add[0].kind, EntryKind::PracticeDone);
-        assert_eq!(run(&mut plan, said(2, Practised::Done)), Ok(Outcome::default()));
-        assert_eq!(run(&mut plan, said(1, Practised::Done)), Err(Refusal::WrongDay));
-        assert_eq!(run(&mut plan, said(4, Practised::Done)), Err(Refusal::WrongDay));
-        plan.profile.safety.harming = crate::engine::Told::Yes;
-        assert_eq!(run(&mut plan, said(3, Practised::Done)), Err(Refusal::NoPractice));
-    }
-
-    #[test]
-    fn a_talk_that_was_held_leaves_the_plan() {
-        let program = small();
-        let mut plan = open_plan();
-        finish(&program, &mut plan, "talk", &[("when", says("2026-01-03"))], at(0)).unwrap();
-        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today };
-        let outcome = run(&mut plan, held.clone()).unwrap();
-        assert_eq!((outcome.add[0].kind, outcome.add[0].day), (EntryKind::TalkHeld, at(2).today));
-        assert!(plan.talks.is_empty());
-        assert_eq!(run(&mut plan, held), Err(Refusal::NoTalk));
     }
 }

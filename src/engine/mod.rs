@@ -6,6 +6,7 @@ pub mod agenda;
 mod change;
 pub mod command;
 pub mod compose;
+mod deeds;
 pub mod entry;
 mod finish;
 pub mod gate;

@@ -171,7 +171,7 @@ fn answer(program: &Program, plan: &Plan, id: StepId, which: u16, value: u16) ->
     let step = program.step(id.as_str());
     let wanted = step.map(|step| missing(step, plan)).unwrap_or_default();
     let field = match step {
-        Some(_) if !wanted.is_empty() && which % 4 != 0 => pick(&wanted, which / 4),
+        Some(_) if !wanted.is_empty() && !which.is_multiple_of(4) => pick(&wanted, which / 4),
         Some(Step { fields, .. }) if !fields.is_empty() => pick(fields, which / 4).id,
         _ => field_id("gone"),
     };
@@ -190,7 +190,7 @@ fn fitting(field: Option<&Field>, value: u16) -> Answer {
         None | Some(FieldKind::Short | FieldKind::Long) => Answer::Text(
             pick(&["", "I lied", "two\nlines", "If {x}, é…", "then"], value).to_owned(),
         ),
-        Some(FieldKind::Tick) => Answer::Tick(value % 4 != 0),
+        Some(FieldKind::Tick) => Answer::Tick(!value.is_multiple_of(4)),
         Some(FieldKind::Choice(options)) => Answer::Text(pick(options, value).id.into()),
         Some(FieldKind::Scale) => Answer::Number(small(11)),
         Some(FieldKind::Count(most)) => Answer::Number(small(most + 1)),
