@@ -22,8 +22,8 @@ use trustcoach::{content, engine};
 use commands::{Kind, Op, kind_of};
 use content::{Form, Program, Step};
 use engine::{
-    Command, Entry, EntryId, History, Mark, Now, Outcome, Plan, Verdict, agenda, apply, may,
-    missing_entries, next_step, verdict,
+    Command, Entry, EntryId, History, Mark, Now, Outcome, Plan, Refusal, Verdict, agenda, apply,
+    may, missing_entries, next_step, verdict,
 };
 
 type Journal = BTreeMap<EntryId, Entry>;
@@ -269,7 +269,11 @@ fn stands(program: &Program, plan: &Plan, today: NaiveDate) -> Checked {
     match next_step(program, plan) {
         Some(step) => {
             prop_assert!(!settled(step));
-            prop_assert!(matches!(verdict(program, plan, step), Verdict::Open | Verdict::Ask(_)));
+            let verdict = verdict(program, plan, step);
+            prop_assert!(matches!(verdict, Verdict::Open | Verdict::Ask(_)));
+            if verdict == Verdict::Open {
+                can_be_worked(program, plan, step)?;
+            }
         }
         None => prop_assert!(program.steps().all(settled), "no way on"),
     }
@@ -286,6 +290,16 @@ fn stands(program: &Program, plan: &Plan, today: NaiveDate) -> Checked {
     let never = plan.stored("never", "unsaid");
     let unasked = plan.stored("reflect", "more").filter(|_| plan.kept.is_empty());
     prop_assert_eq!(never.or(unasked), None, "it was stored");
+    Ok(())
+}
+
+/// The step opens, and then nothing but its own answers stands between it and being done.
+fn can_be_worked(program: &Program, plan: &Plan, step: &Step) -> Checked {
+    let mut plan = plan.clone();
+    let opened = apply(program, &mut plan, Command::Open { step: step.id.clone() }, now(99));
+    prop_assert!(opened.is_ok(), "{:?}", opened);
+    let finished = apply(program, &mut plan, Command::Finish { step: step.id.clone() }, now(99));
+    prop_assert!(matches!(finished, Ok(_) | Err(Refusal::Unfinished(_))), "{:?}", finished);
     Ok(())
 }
 

@@ -52,7 +52,8 @@ pub enum Command {
         /// Which.
         step: StepId,
     },
-    /// Begin the step again, empty; the earlier attempts are kept.
+    /// Begin the step again, empty; the earlier attempts are kept. What is not stored belongs to no attempt and stays
+    /// on the screen.
     Redo {
         /// Which.
         step: StepId,

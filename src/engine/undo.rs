@@ -342,4 +342,19 @@ mod tests {
         assert_eq!(undone, DEPTH);
         assert_eq!(plan.answer("rate", "note"), Some(&says("49")));
     }
+
+    #[test]
+    fn what_left_a_list_comes_back_to_its_place() {
+        let program = small();
+        let mut plan = open_plan();
+        finish(&program, &mut plan, "talk", &[("when", says("2026-01-03"))], at(0)).unwrap();
+        plan.talks.push(TalkItem { step: step_id("gone"), ..plan.talks[0].clone() });
+        let before = plan.clone();
+        let mut history = History::default();
+        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today };
+        history.run(&program, &mut plan, held, at(2)).unwrap();
+        assert_eq!(plan.talks.len(), 1);
+        history.undo(&mut plan).unwrap();
+        assert_eq!(plan, before);
+    }
 }
