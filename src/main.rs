@@ -1,3 +1,7 @@
 //! The trustcoach program.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    trustcoach::cli::run()
+}

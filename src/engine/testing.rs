@@ -43,7 +43,10 @@ fn optional(id: &str, kind: FieldKind) -> Field {
 }
 
 fn options(ids: &[&str]) -> FieldKind {
-    let option = |id: &&str| ChoiceOption { id: field_id(id), text: text(&format!("“{id}”")) };
+    let option =
+        |id: &&str| ChoiceOption {
+            id: field_id(id), text: text(&format!("“{id}”")), note: None
+        };
     FieldKind::Choice(ids.iter().map(option).collect())
 }
 

@@ -1,0 +1,81 @@
+//! From a key to a message: which scopes hold now, and what the key means in them.
+
+use super::action::Action;
+use super::key::{Key, KeyCode};
+use super::keymap::{IN_FIELD, ON_SCREEN, ON_STEP, Scopes, look_up};
+use super::model::{Model, Overlay, Screen};
+use super::msg::Msg;
+
+/// What a key press is.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meaning {
+    /// A message for `update`.
+    Msg(Msg),
+    /// Typing for the open editor.
+    Typing(Key),
+    /// Nothing here.
+    Nothing,
+}
+
+/// The scopes that hold.
+#[must_use]
+pub fn scopes(model: &Model) -> Scopes {
+    if model.editing.is_some() {
+        IN_FIELD
+    } else if matches!(model.screen(), Screen::Step(_)) {
+        ON_STEP
+    } else {
+        ON_SCREEN
+    }
+}
+
+/// What the key means now.
+#[must_use]
+pub fn interpret(model: &Model, key: Key) -> Meaning {
+    match &model.overlay {
+        Some(Overlay::Hidden) => return hidden(key),
+        Some(Overlay::Palette { .. }) => return listed(key),
+        None => {}
+    }
+    match look_up(scopes(model), key) {
+        Some(action) => Meaning::Msg(Msg::Action(action)),
+        None if model.editing.is_some() => in_field(model, key),
+        None => Meaning::Nothing,
+    }
+}
+
+/// While hidden only leaving, help and coming back mean anything.
+fn hidden(key: Key) -> Meaning {
+    match look_up(ON_SCREEN, key) {
+        Some(
+            action @ (Action::LeaveNow
+            | Action::Quit
+            | Action::Support
+            | Action::Choose
+            | Action::Suspend),
+        ) => Meaning::Msg(Msg::Action(action)),
+        _ => Meaning::Nothing,
+    }
+}
+
+/// In a list over the screen, characters narrow it.
+fn listed(key: Key) -> Meaning {
+    match key.code {
+        KeyCode::Char(character) if !key.ctrl && !key.alt => Meaning::Msg(Msg::Typed(character)),
+        KeyCode::Backspace => Meaning::Msg(Msg::Erased),
+        _ => match look_up(ON_SCREEN, key) {
+            Some(action) => Meaning::Msg(Msg::Action(action)),
+            None => Meaning::Nothing,
+        },
+    }
+}
+
+/// Enter ends a short field; everything else is typed.
+fn in_field(model: &Model, key: Key) -> Meaning {
+    let long = model.editing.as_ref().is_some_and(|editing| editing.long);
+    if key.code == KeyCode::Enter && !long {
+        Meaning::Msg(Msg::Action(Action::NextField))
+    } else {
+        Meaning::Typing(key)
+    }
+}

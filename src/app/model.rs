@@ -1,0 +1,397 @@
+//! Everything the screen depends on. Only `update` writes it.
+
+use chrono::NaiveDate;
+
+use crate::content::help::{HurtPartnerPage, Support};
+use crate::content::{FieldId, Program, StageId, StepId};
+use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
+
+use super::page::Target;
+
+/// The state of the program between two key presses.
+#[derive(Debug)]
+pub struct Model {
+    /// What the program says.
+    pub library: Library,
+    /// The person's plan.
+    pub plan: Plan,
+    /// The newest month of the journal.
+    pub entries: Vec<Entry>,
+    /// What `u` takes back.
+    pub history: History,
+    /// Where the person came from; the last is what is shown. Never empty.
+    pub views: Vec<View>,
+    /// What lies over the screen.
+    pub overlay: Option<Overlay>,
+    /// The open text field.
+    pub editing: Option<Editing>,
+    /// One line about what just happened.
+    pub notice: Option<Notice>,
+    /// How the plan stands on the disk.
+    pub keeping: Keeping,
+    /// What the person set for the program itself.
+    pub settings: Settings,
+    /// The moment, as the last message told it.
+    pub now: Now,
+    /// The terminal's size in cells.
+    pub size: Size,
+}
+
+/// What the program says: it does not change while it runs.
+#[derive(Debug)]
+pub struct Library {
+    /// The parts and steps.
+    pub program: Program,
+    /// The help lines.
+    pub support: Support,
+    /// The page for the one who was hurt.
+    pub hurt_partner: HurtPartnerPage,
+}
+
+/// A screen and where one stands on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct View {
+    /// Which screen.
+    pub screen: Screen,
+    /// The row that has the focus, counted over the rows that can be chosen.
+    pub focus: usize,
+    /// The first line shown.
+    pub scroll: usize,
+}
+
+impl View {
+    /// The top of a screen.
+    #[must_use]
+    pub fn top(screen: Screen) -> Self {
+        Self { screen, focus: 0, scroll: 0 }
+    }
+}
+
+/// A screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Screen {
+    /// The first screen of all.
+    Welcome,
+    /// "What is going on right now?"
+    Doors,
+    /// One safety question of the first run.
+    Question(Question),
+    /// What a door leads to.
+    Door(StageId),
+    /// Whether to keep the plan.
+    KeepOrNot,
+    /// Names and words.
+    Names,
+    /// What today asks.
+    Today,
+    /// The parts; one of them unfolded.
+    Path(Option<StageId>),
+    /// A step being worked.
+    Step(OpenStep),
+    /// The journal.
+    Journal,
+    /// Where help is.
+    Support,
+    /// The list of countries.
+    Countries,
+    /// The page for the one who was hurt.
+    HurtPartner,
+    /// The settings.
+    Settings,
+    /// The choices of one setting.
+    Setting(Setting),
+    /// The checklist before it is written.
+    Export(ExportDraft),
+    /// Leaving with something not kept or not saved.
+    Leaving,
+}
+
+impl Screen {
+    /// The name a draft remembers it by. Screens of the first run have none: they are begun again.
+    #[must_use]
+    pub fn name(&self) -> Option<&'static str> {
+        match self {
+            Self::Welcome
+            | Self::Question(_)
+            | Self::Door(_)
+            | Self::KeepOrNot
+            | Self::Export(_)
+            | Self::Leaving
+            | Self::HurtPartner => None,
+            Self::Doors => Some("doors"),
+            Self::Names => Some("names"),
+            Self::Today => Some("today"),
+            Self::Path(_) => Some("path"),
+            Self::Step(_) => Some("step"),
+            Self::Journal => Some("journal"),
+            Self::Support => Some("support"),
+            Self::Countries => Some("countries"),
+            Self::Settings | Self::Setting(_) => Some("settings"),
+        }
+    }
+}
+
+/// A step that is open, and what is unfolded on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OpenStep {
+    /// Which step.
+    pub id: StepId,
+    /// Whether the worked example is shown.
+    pub example: bool,
+    /// How many hints are shown.
+    pub hints: usize,
+    /// Whether the why is shown.
+    pub why: bool,
+}
+
+impl OpenStep {
+    /// The step, with everything folded.
+    #[must_use]
+    pub fn new(id: StepId) -> Self {
+        Self { id, example: false, hints: 0, why: false }
+    }
+}
+
+/// A safety question of the first run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Question {
+    /// Are you alone with this screen?
+    Alone,
+    /// Is anyone hurt or afraid?
+    Safety,
+    /// Thoughts of ending your life?
+    SelfHarm,
+}
+
+/// The export being prepared.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ExportDraft {
+    /// Whether it holds what the person wrote.
+    pub answers: bool,
+    /// The file it goes to.
+    pub path: String,
+}
+
+/// What lies over the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Overlay {
+    /// The list of keys or commands, with what was typed to narrow it.
+    Palette {
+        /// What was typed.
+        filter: String,
+        /// The row that has the focus.
+        focus: usize,
+        /// What is listed.
+        lists: Lists,
+    },
+    /// The screen is hidden.
+    Hidden,
+}
+
+/// What the list over the screen holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Lists {
+    /// All keys, with what they do.
+    Keys,
+    /// All commands that can run here.
+    Commands,
+    /// All steps that are shown.
+    Steps,
+}
+
+/// The open text field. The widget owns the caret while it is open; the text that counts is here.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Editing {
+    /// What is being edited.
+    pub what: Edited,
+    /// The text as typed.
+    pub text: String,
+    /// The caret, in characters from the start.
+    pub cursor: usize,
+    /// Raised when the text was changed by anything but the widget.
+    pub revision: u64,
+    /// Whether Enter makes a new line.
+    pub long: bool,
+}
+
+/// What a text field belongs to.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Edited {
+    /// A field of a step.
+    Answer(StepId, FieldId),
+    /// The partner's name.
+    Partner,
+    /// The word for what happened.
+    Event,
+    /// What contact is limited to.
+    ContactTo,
+    /// The file an export goes to.
+    ExportPath,
+}
+
+/// One line about what just happened.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// What it says.
+    pub text: String,
+    /// Whether it is about something to take care of.
+    pub care: bool,
+}
+
+impl Notice {
+    /// A calm line.
+    #[must_use]
+    pub fn calm(text: impl Into<String>) -> Self {
+        Self { text: text.into(), care: false }
+    }
+
+    /// A line to take care of.
+    #[must_use]
+    pub fn care(text: impl Into<String>) -> Self {
+        Self { text: text.into(), care: true }
+    }
+}
+
+/// How the plan stands on the disk.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Keeping {
+    /// Whether the person chose to keep it. Before that nothing is written.
+    pub kept: bool,
+    /// Another trustcoach has it open: nothing can be changed here.
+    pub read_only: bool,
+    /// Changes since the last good save.
+    pub unsaved: bool,
+    /// A save is under way.
+    pub saving: bool,
+    /// Why the last save failed.
+    pub trouble: Option<String>,
+    /// Leave when the save is done.
+    pub leaving: bool,
+    /// The place or typing changed since the last draft.
+    pub draft_due: bool,
+    /// Changes to the journal that are not on the disk yet.
+    pub pending: Pending,
+}
+
+/// Changes to the journal that are not on the disk yet.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pending {
+    /// Lines to add.
+    pub add: Vec<Entry>,
+    /// Lines to take out.
+    pub remove: Vec<EntryId>,
+}
+
+impl Pending {
+    /// Takes in a further change: what is added and taken out again cancels.
+    pub fn note(&mut self, outcome: Outcome) {
+        for entry in outcome.add {
+            self.remove.retain(|id| *id != entry.id);
+            self.add.push(entry);
+        }
+        for id in outcome.remove {
+            self.add.retain(|entry| entry.id != id);
+            self.remove.push(id);
+        }
+    }
+}
+
+/// What the person set for the program itself; nothing private.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Settings {
+    /// The theme's name.
+    pub theme: String,
+    /// The themes there are.
+    pub themes: Vec<String>,
+    /// The country whose help lines are shown first; never guessed.
+    pub country: Option<String>,
+    /// Minutes without a key until the screen is hidden; 0 is never.
+    pub idle_minutes: u16,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self { theme: "terminal".to_owned(), themes: Vec::new(), country: None, idle_minutes: 5 }
+    }
+}
+
+/// Something that can be set.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Setting {
+    /// The theme.
+    Theme,
+    /// The country of the help lines.
+    Country,
+    /// The idle lock.
+    Idle,
+    /// The partner's name.
+    Partner,
+    /// The partner's pronouns.
+    Pronouns,
+    /// The kind of relationship.
+    Relationship,
+    /// The word for what happened.
+    Event,
+    /// What the partner wants of contact.
+    Contact,
+    /// Whether the partner said that contact is open.
+    ContactOpen,
+    /// To what contact is limited.
+    ContactTo,
+    /// Safety in both directions.
+    Safety,
+    /// Thoughts of self-harm.
+    SelfHarm,
+    /// Whether it is over.
+    Over,
+    /// What the partner knows.
+    PartnerKnows,
+    /// Whether there is a third person.
+    ThirdPerson,
+}
+
+/// The terminal's size in cells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Size {
+    /// Columns.
+    pub width: u16,
+    /// Rows.
+    pub height: u16,
+}
+
+impl Model {
+    /// What is shown.
+    #[must_use]
+    pub fn view(&self) -> &View {
+        // `views` is never empty; the fallback keeps the promise without a panic.
+        static FIRST: View = View { screen: Screen::Welcome, focus: 0, scroll: 0 };
+        self.views.last().unwrap_or(&FIRST)
+    }
+
+    /// What is shown, to move on it.
+    pub fn view_mut(&mut self) -> &mut View {
+        if self.views.is_empty() {
+            self.views.push(View::top(Screen::Welcome));
+        }
+        let last = self.views.len() - 1;
+        &mut self.views[last]
+    }
+
+    /// The screen that is shown.
+    #[must_use]
+    pub fn screen(&self) -> &Screen {
+        &self.view().screen
+    }
+
+    /// The day on the person's wall.
+    #[must_use]
+    pub fn today(&self) -> NaiveDate {
+        self.now.today
+    }
+
+    /// What the focused row does.
+    #[must_use]
+    pub fn focused(&self) -> Option<Target> {
+        super::screens::page(self).target(self.view().focus).cloned()
+    }
+}

@@ -1,0 +1,53 @@
+//! What can happen to the model. Each message says when it is sent.
+
+use crate::engine::Now;
+
+use super::action::Action;
+use super::model::Size;
+
+/// Something that happened.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Msg {
+    /// The moment, sent before each batch of other messages: the core has no clock.
+    Clock(Now),
+    /// A key that means something here.
+    Action(Action),
+    /// A character, while a list over the screen is open.
+    Typed(char),
+    /// Backspace, while a list over the screen is open.
+    Erased,
+    /// The editor changed its text or caret.
+    Edited {
+        /// The whole text.
+        text: String,
+        /// The caret, in characters from the start.
+        cursor: usize,
+    },
+    /// The editor cut a paste short.
+    PasteCut,
+    /// The terminal has another size.
+    Resized(Size),
+    /// No key for as long as the person set.
+    Idle,
+    /// The draft is two seconds old.
+    DraftDue,
+    /// The plan and its journal were saved, or why not.
+    Saved(Result<(), Trouble>),
+    /// The draft was saved, or why not.
+    DraftSaved(Result<(), Trouble>),
+    /// An export was written, or why not.
+    Exported(Result<String, Trouble>),
+    /// A preference was remembered, or why not.
+    Preferred(Result<(), Trouble>),
+    /// A text went to the clipboard, or why not.
+    Copied(Result<(), Trouble>),
+}
+
+/// Why an effect failed, in words for the person: what, where, and the way out.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// What failed and where.
+    pub what: String,
+    /// The way out.
+    pub way_out: String,
+}

@@ -1,0 +1,121 @@
+//! Beginning: with nothing kept, or where the person was, in the field, at the character.
+
+use crate::engine::{Answer, Draft, Entry, History, Now, Plan, Status, status};
+
+use super::edit;
+use super::focus;
+use super::model::{Edited, Keeping, Library, Model, OpenStep, Screen, Settings, Size, View};
+use super::screens::path;
+
+/// A model with a new plan: the first run.
+#[must_use]
+pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Model {
+    let plan = Plan::new(library.program.id.clone(), now);
+    Model {
+        library,
+        plan,
+        entries: Vec::new(),
+        history: History::default(),
+        views: vec![View::top(Screen::Welcome)],
+        overlay: None,
+        editing: None,
+        notice: None,
+        keeping: Keeping::default(),
+        settings,
+        now,
+        size,
+    }
+}
+
+/// What was read from the disk.
+#[derive(Debug)]
+pub struct Kept {
+    /// The plan.
+    pub plan: Plan,
+    /// The newest month of the journal.
+    pub entries: Vec<Entry>,
+    /// Where the person was.
+    pub draft: Option<Draft>,
+    /// Whether another trustcoach has it open.
+    pub read_only: bool,
+}
+
+/// A model with a kept plan, at the place where the person was.
+#[must_use]
+pub fn resume(library: Library, settings: Settings, now: Now, size: Size, kept: Kept) -> Model {
+    let mut model = begin(library, settings, now, size);
+    model.plan = kept.plan;
+    model.entries = kept.entries;
+    model.keeping.kept = true;
+    model.keeping.read_only = kept.read_only;
+    model.views = vec![View::top(Screen::Today)];
+    if let Some(draft) = kept.draft {
+        return_to(&mut model, draft);
+    }
+    model.keeping.draft_due = false;
+    model
+}
+
+fn return_to(model: &mut Model, draft: Draft) {
+    let place = draft.place;
+    let screen = match (place.screen.as_str(), &place.step) {
+        ("step", Some(step)) => {
+            let shown = model.library.program.step(step.as_str()).is_some_and(|step| {
+                status::status(&model.library.program, &model.plan, step).is_some()
+            });
+            if !shown {
+                return;
+            }
+            Screen::Step(OpenStep::new(step.clone()))
+        }
+        ("doors", _) => Screen::Doors,
+        ("path", _) => path::screen(model),
+        ("journal", _) => Screen::Journal,
+        ("support", _) => Screen::Support,
+        ("countries", _) => Screen::Countries,
+        ("settings", _) => Screen::Settings,
+        ("names", _) => Screen::Names,
+        _ => {
+            model.view_mut().focus = place.focus;
+            focus::show(model);
+            return;
+        }
+    };
+    model.views.push(View { screen, focus: place.focus, scroll: 0 });
+    if let (Some(step), Some(field)) = (place.step, place.field) {
+        let known = model.library.program.step(step.as_str()).and_then(|found| {
+            let open = status::status(&model.library.program, &model.plan, found)
+                .is_some_and(|status| status != Status::Done && status != Status::Locked);
+            found.field(field.as_str()).filter(|_| open).map(|field| field.kind.clone())
+        });
+        if let Some(kind) = known {
+            let stored = model
+                .plan
+                .answer(step.as_str(), field.as_str())
+                .and_then(Answer::text)
+                .unwrap_or_default()
+                .to_owned();
+            // An older draft was typed over a plan that has been saved since: the plan is newer.
+            let typed = draft.typed.filter(|_| draft.seq >= model.plan.seq);
+            let long = kind == crate::content::FieldKind::Long;
+            let text = typed.unwrap_or(stored);
+            edit::open_at(model, Edited::Answer(step, field), text, long, place.cursor);
+        }
+    }
+    focus::show(model);
+}
+
+/// Whether the person is still in the first run: nothing kept, and not yet on any step.
+pub(super) fn first_run(model: &Model) -> bool {
+    !model.keeping.kept && model.views.iter().any(|view| view.screen == Screen::Welcome)
+}
+
+/// The topmost screen that a draft can name.
+pub(super) fn last_named(model: &Model) -> &View {
+    model
+        .views
+        .iter()
+        .rev()
+        .find(|view| view.screen.name().is_some())
+        .unwrap_or_else(|| model.view())
+}

@@ -1,0 +1,20 @@
+//! The screens: for each, the page it shows, its words, and what only it can do.
+//!
+//! The words of a screen stand at the top of its file; the words of the program stand in `content/`.
+
+pub mod doors;
+pub mod export;
+pub mod fields;
+pub mod journal;
+pub mod keep;
+pub mod path;
+pub mod rehearsal;
+pub mod settings;
+pub mod step;
+pub mod support;
+pub mod today;
+pub mod welcome;
+
+mod page;
+
+pub use page::page;

@@ -1,0 +1,83 @@
+//! A rehearsal as a page: what was said so far, what the coach says of it, and what can be said now.
+
+use crate::app::model::Model;
+use crate::app::page::{Item, Page, Role, Row, Sign, Target};
+use crate::content::form::{Choice, Node, Rehearse};
+use crate::content::{FieldId, Step, Template, Words};
+use crate::engine::{Turn, rehearsal, walk};
+
+use super::fields;
+
+const ENDED: &str = "The scene ends here.";
+const AGAIN: &str = "The scene led back. Try another answer here.";
+
+/// The scene as far as it was played, and the answers that can be given now.
+pub(super) fn items(model: &Model, page: &mut Page, step: &Step, scene: &Rehearse, words: &Words) {
+    let walk = walk(scene, |field| model.plan.answer(step.id.as_str(), field));
+    for turn in &walk.turns {
+        moment(page, turn.node, words);
+        said(page, turn, words);
+        page.gap();
+    }
+    let Some(node) = walk.at else {
+        page.text(Role::Quiet, ENDED);
+        return;
+    };
+    if walk.again {
+        page.text(Role::Coach, AGAIN);
+        page.text(Role::Quote, node.says.render(words));
+    } else {
+        moment(page, node, words);
+    }
+    if walk.ended {
+        page.gap();
+        page.text(Role::Quiet, ENDED);
+        return;
+    }
+    page.gap();
+    for choice in &node.choices {
+        if let Some(field) = field(node) {
+            page.push(Item::Row(answer(field, choice, words)));
+        }
+    }
+    let reply = rehearsal::reply_field(node.id.as_str());
+    if node.reply.is_some()
+        && let Some(field) = step.field(&reply)
+    {
+        page.push(Item::Field(fields::text_field(model, step, field, words)));
+    }
+}
+
+/// The field that keeps the choice made at a moment has the moment's name.
+fn field(node: &Node) -> Option<FieldId> {
+    FieldId::try_from(node.id.as_str()).ok()
+}
+
+fn answer(field: FieldId, choice: &Choice, words: &Words) -> Row {
+    Row::new(Target::Pick(field, choice.id.clone()), Sign::Radio(false), choice.text.render(words))
+}
+
+fn moment(page: &mut Page, node: &Node, words: &Words) {
+    let push = |page: &mut Page, role, text: &Option<Template>| {
+        if let Some(text) = text {
+            page.text(role, text.render(words));
+        }
+    };
+    push(page, Role::Quiet, &node.scene);
+    page.text(Role::Quote, node.says.render(words));
+    push(page, Role::Coach, &node.coach);
+}
+
+/// What the person said, and what the coach says of it.
+fn said(page: &mut Page, turn: &Turn<'_>, words: &Words) {
+    if let Some(choice) = turn.choice {
+        page.text(Role::Own, choice.text.render(words));
+        page.text(Role::Coach, choice.feedback.render(words));
+    }
+    if let Some(reply) = turn.reply {
+        page.text(Role::Own, reply);
+        for question in &turn.node.look_for {
+            page.text(Role::Coach, question.render(words));
+        }
+    }
+}

@@ -1,0 +1,149 @@
+//! The one writer of the model. It decides; the work goes out as effects.
+
+use super::action::Action;
+use super::effect::Effect;
+use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
+use super::msg::{Msg, Trouble};
+use super::screens::path;
+use super::{activate, edit, focus, leave, palette, resume, saving};
+
+/// Takes in what happened and says what has to be done.
+pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    match msg {
+        Msg::Clock(now) => {
+            model.now = now;
+            Vec::new()
+        }
+        Msg::Action(action) => act(model, action),
+        Msg::Typed(character) => palette::typed(model, Some(character)),
+        Msg::Erased => palette::typed(model, None),
+        Msg::Edited { text, cursor } => edit::edited(model, text, cursor),
+        Msg::PasteCut => {
+            model.notice = Some(Notice::care("That was long: only the first part was taken in."));
+            Vec::new()
+        }
+        Msg::Resized(size) => resized(model, size),
+        Msg::Idle => {
+            if model.settings.idle_minutes > 0 {
+                leave::hide(model)
+            } else {
+                Vec::new()
+            }
+        }
+        Msg::DraftDue => saving::draft_now(model),
+        Msg::Saved(result) => leave::saved(model, result),
+        Msg::DraftSaved(result) => leave::draft_saved(model, result),
+        Msg::Exported(result) => exported(model, result),
+        Msg::Preferred(result) => told(model, result, "Set."),
+        Msg::Copied(result) => told(model, result, COPIED),
+    }
+}
+
+const COPIED: &str = "Copied. The clipboard, and whatever watches it, may keep this text.";
+
+fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
+    model.size = size;
+    focus::show(model);
+    Vec::new()
+}
+
+fn exported(model: &mut Model, result: Result<String, Trouble>) -> Vec<Effect> {
+    match result {
+        Ok(path) => {
+            activate::back(model);
+            model.notice = Some(Notice::calm(format!("Written to {path}. It is plain text.")));
+        }
+        Err(trouble) => {
+            model.notice = Some(Notice::care(format!("{} {}", trouble.what, trouble.way_out)));
+        }
+    }
+    Vec::new()
+}
+
+fn told(model: &mut Model, result: Result<(), Trouble>, done: &str) -> Vec<Effect> {
+    model.notice = Some(match result {
+        Ok(()) => Notice::calm(done),
+        Err(trouble) => Notice::care(format!("{} {}", trouble.what, trouble.way_out)),
+    });
+    Vec::new()
+}
+
+fn act(model: &mut Model, action: Action) -> Vec<Effect> {
+    // These hold in every state, also over lists and while hidden.
+    match action {
+        Action::LeaveNow => return vec![Effect::LeaveNow(saving::draft(model))],
+        Action::Quit => return leave::quit(model),
+        Action::Suspend => return leave::suspend(model),
+        Action::Support => {
+            model.overlay = None;
+            return activate::visit(model, Screen::Support);
+        }
+        _ => {}
+    }
+    if matches!(model.overlay, Some(Overlay::Hidden)) {
+        model.overlay = None;
+        return vec![Effect::Repaint];
+    }
+    model.notice = None;
+    if model.overlay.is_some() {
+        return palette::act(model, action);
+    }
+    match action {
+        Action::Up
+        | Action::Down
+        | Action::PageUp
+        | Action::PageDown
+        | Action::First
+        | Action::Last
+        | Action::NextField
+        | Action::PreviousField => moved(model, action),
+        Action::Today | Action::Path | Action::Journal | Action::Settings | Action::Doors => {
+            go(model, action)
+        }
+        Action::Keys => palette::open(model, Lists::Keys),
+        Action::Palette => palette::open(model, Lists::Commands),
+        Action::Search => palette::open(model, Lists::Steps),
+        Action::Undo => saving::undo(model),
+        Action::Redo => saving::redo(model),
+        Action::Lock => leave::hide(model),
+        Action::Back => activate::leave_field_or_screen(model),
+        // The widget has done these already.
+        Action::Edit(_) => Vec::new(),
+        other => activate::on_screen(model, other),
+    }
+}
+
+fn moved(model: &mut Model, action: Action) -> Vec<Effect> {
+    let mut effects = Vec::new();
+    match action {
+        Action::NextField => effects = edit::next_field(model, true),
+        Action::PreviousField => effects = edit::next_field(model, false),
+        Action::Up => focus::step(model, false),
+        Action::Down => focus::step(model, true),
+        Action::PageUp => focus::page(model, false),
+        Action::PageDown => focus::page(model, true),
+        Action::First => focus::end(model, false),
+        _ => focus::end(model, true),
+    }
+    model.keeping.draft_due = true;
+    effects
+}
+
+fn go(model: &mut Model, action: Action) -> Vec<Effect> {
+    // Before the first run is through there is no Today to go to.
+    if resume::first_run(model) {
+        return Vec::new();
+    }
+    let screen = match action {
+        Action::Path => path::screen(model),
+        Action::Journal => Screen::Journal,
+        Action::Settings => Screen::Settings,
+        Action::Doors => Screen::Doors,
+        _ => {
+            model.views = vec![View::top(Screen::Today)];
+            model.keeping.draft_due = true;
+            return Vec::new();
+        }
+    };
+    activate::visit(model, screen)
+}

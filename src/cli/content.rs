@@ -1,0 +1,83 @@
+//! `content check` and `content list`: what authors and the curious ask of the content. No plan is opened for it.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::path::Path;
+
+use clap::ColorChoice;
+
+use super::exit::{Answer, Failure};
+use super::{opened, output};
+use crate::content::diagnostic::render;
+use crate::content::{Form, Program, Stage, Words, load};
+
+/// Checks a folder: silent data and a word of calm where it is clean, all findings where it is not.
+pub(super) fn check(folder: &Path, color: ColorChoice) -> Result<Answer, Failure> {
+    let sources = opened::sources(folder)?;
+    let findings = match load(&sources) {
+        Ok(program) => {
+            let (parts, steps) = (program.stages.len(), program.steps().count());
+            let talk = format!("Nothing to mend: {parts} parts, {steps} steps.");
+            return Ok(Answer { talk, ..Answer::default() });
+        }
+        Err(findings) => findings,
+    };
+    let styled = output::is_coloured(color);
+    let things = if findings.len() == 1 { "thing" } else { "things" };
+    Ok(Answer {
+        data: format!("{}\n", render(&findings, styled).trim_end()),
+        styled,
+        talk: format!("{} {things} to mend.", findings.len()),
+        failed: true,
+    })
+}
+
+/// Every part with its steps: id, form, minutes, title.
+pub(super) fn list(program: &Program) -> Answer {
+    let mut out = String::new();
+    for (at, stage) in program.stages.iter().enumerate() {
+        let gap = if at == 0 { "" } else { "\n" };
+        // Writing to a String cannot fail.
+        let _ = writeln!(out, "{gap}{} ({})", title(stage), stage.id);
+        for step in &stage.steps {
+            let _ = writeln!(
+                out,
+                "  {:<32} {:<9} {:>2} min  {}",
+                step.id.as_str(),
+                step.form.name(),
+                step.minutes,
+                step.title.render(&Words::default())
+            );
+        }
+    }
+    Answer::data(out)
+}
+
+/// How many steps each part and each form has, and how often each practice is taught.
+pub(super) fn stats(program: &Program) -> Answer {
+    let mut out = format!("{} steps\n\nParts\n", program.steps().count());
+    for stage in &program.stages {
+        let minutes: u32 = stage.steps.iter().map(|step| u32::from(step.minutes)).sum();
+        let _ =
+            writeln!(out, "  {:<32} {:>3} steps {minutes:>4} min", title(stage), stage.steps.len());
+    }
+    out.push_str("\nForms\n");
+    for form in Form::NAMES {
+        let count = program.steps().filter(|step| step.form.name() == form).count();
+        let _ = writeln!(out, "  {form:<9} {count:>3}");
+    }
+    let mut practices: BTreeMap<&str, usize> = BTreeMap::new();
+    for practice in program.steps().flat_map(|step| &step.practices) {
+        *practices.entry(practice).or_default() += 1;
+    }
+    let _ = writeln!(out, "\nPractices ({})", practices.len());
+    for (practice, count) in practices {
+        let _ = writeln!(out, "  {practice:<9} {count:>3}");
+    }
+    Answer::data(out)
+}
+
+fn title(stage: &Stage) -> String {
+    let title = stage.title.render(&Words::default());
+    stage.number.map_or_else(|| title.to_string(), |number| format!("{number} {title}"))
+}

@@ -1,0 +1,21 @@
+//! The export room: what may leave the program, and how it looks as plain text.
+//!
+//! Pure: it makes texts; `store` writes them. One neutral form, the [`Checklist`], is read by the screen, by markdown
+//! and by everything that comes later, so that no second copy of a rule exists. Nothing the person wrote is in it
+//! unless they ask ([`Options::answers`]); what is withheld is left out and never counted; answers about safety are
+//! never in it at all.
+
+mod answers;
+mod checklist;
+mod escape;
+mod markdown;
+mod notice;
+mod text_of_step;
+
+#[cfg(test)]
+mod tests;
+
+pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checklist};
+pub use markdown::markdown;
+pub use notice::PLAIN_TEXT_NOTICE;
+pub use text_of_step::step_text;

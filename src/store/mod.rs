@@ -1,0 +1,36 @@
+//! The store room: what is kept on the disk, so that a word once saved is never lost and nobody else can read it.
+//!
+//! A shell around [`content`](crate::content) and [`engine`](crate::engine). All file system calls go through
+//! [`vfs`]; the order of a save is in `save`.
+
+mod config;
+pub mod disk;
+mod document;
+mod export;
+mod generations;
+mod harden;
+mod inventory;
+#[cfg(test)]
+mod memory;
+mod notice;
+mod open;
+mod pack;
+mod places;
+mod recover;
+mod save;
+pub mod seal;
+#[expect(clippy::module_inception, reason = "the room and its main type have the same name")]
+mod store;
+#[cfg(test)]
+mod sweep;
+pub mod vfs;
+
+pub use config::{Config, Setting};
+pub use export::write_export;
+pub use harden::harden;
+pub use inventory::{Item, inventory};
+pub use notice::{Notice, ReadOnly};
+pub use open::{Loaded, Opened};
+pub use pack::read_content;
+pub use places::{Given, Places};
+pub use store::{Month, Store};

@@ -1,0 +1,247 @@
+//! Opening: what stands at the place, whose it is, and whether it may be written to.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::disk::Disk;
+use super::document::Unknown;
+use super::notice::{Notice, ReadOnly};
+use super::places::Places;
+use super::save;
+use super::store::{BACKUPS, DRAFT, FORMAT, JOURNAL, LOCK, PLAN, Store};
+use super::vfs::{Lock, Vfs};
+use crate::engine::{Draft, Entry, Plan};
+use crate::error::{Error, Reason};
+
+/// What `FORMAT` holds.
+const CURRENT: &str = "trustcoach 1\n";
+const VERSION: u32 = 1;
+const TAKEN: &str = "another trustcoach keeps a plan there by now";
+
+/// What stood at the place.
+#[derive(Debug)]
+pub enum Opened {
+    /// No plan. Nothing is on the disk until the first save of one.
+    New(Store),
+    /// A plan.
+    Found(Store, Box<Loaded>),
+}
+
+/// All that a start needs; older months are read when they are asked for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Loaded {
+    /// The plan.
+    pub plan: Plan,
+    /// The entries of the newest month.
+    pub entries: Vec<Entry>,
+    /// All months of the journal, as `YYYY-MM`, oldest first.
+    pub months: Vec<String>,
+    /// What was being typed.
+    pub draft: Option<Draft>,
+    /// What the person should be told.
+    pub notices: Vec<Notice>,
+    /// Why it can only be read, if so.
+    pub read_only: Option<ReadOnly>,
+}
+
+/// The version of what is in the folder.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Format {
+    /// No `FORMAT`: new, or a first save that was cut short.
+    None,
+    Current,
+    Newer,
+}
+
+impl Store {
+    /// Opens the store at these places, and locks it if it is there.
+    ///
+    /// # Errors
+    /// When what is there cannot be read, was changed outside, or is damaged beyond what earlier versions mend.
+    pub fn open(places: &Places) -> Result<Opened, Error> {
+        Self::open_on(Arc::new(Disk), &places.data)
+    }
+
+    /// Opens the store in a folder of the given file system.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_on(vfs: Arc<dyn Vfs>, data: &Path) -> Result<Opened, Error> {
+        match Self::found(vfs, data)? {
+            (store, false) => Ok(Opened::New(store)),
+            (mut store, true) => {
+                let loaded = store.load()?;
+                Ok(Opened::Found(store, Box::new(loaded)))
+            }
+        }
+    }
+
+    /// The store in the folder, locked where it may be, and whether there is a plan to load.
+    pub(super) fn found(vfs: Arc<dyn Vfs>, data: &Path) -> Result<(Self, bool), Error> {
+        let mut store = Self {
+            vfs,
+            root: data.to_owned(),
+            lock: None,
+            read_only: None,
+            format: false,
+            kept: false,
+            seq: 0,
+            unknown: Unknown::default(),
+            ours: BTreeMap::new(),
+            notices: Vec::new(),
+        };
+        match store.vfs.resolve(data) {
+            Ok(root) => store.root = root,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((store, false)),
+            Err(error) => return Err(Error::read(data, &error)),
+        }
+        match store.read_format()? {
+            Format::None if !store.is_there(PLAN)? => return Ok((store, false)),
+            Format::None => store.take_lock()?,
+            Format::Current => {
+                store.format = true;
+                store.take_lock()?;
+            }
+            Format::Newer => {
+                store.format = true;
+                store.read_only = Some(ReadOnly::Newer);
+            }
+        }
+        Ok((store, true))
+    }
+
+    fn load(&mut self) -> Result<Loaded, Error> {
+        self.close_to_others();
+        let Some(plan) = self.read_document::<Plan>(PLAN)? else {
+            let reason = Reason::new("it is not there");
+            return Err(Error::Damaged { place: self.root.join(PLAN), reason });
+        };
+        self.kept = true;
+        self.seq = plan.value.seq;
+        self.unknown = plan.unknown;
+        let months = self.months()?;
+        let entries = match months.last() {
+            Some(newest) => self.month_file(newest)?.value.entries,
+            None => Vec::new(),
+        };
+        let draft = self.read_document::<Draft>(DRAFT)?.map(|draft| draft.value);
+        Ok(Loaded {
+            plan: plan.value,
+            entries,
+            months,
+            draft,
+            notices: self.take_notices(),
+            read_only: self.read_only,
+        })
+    }
+
+    fn read_format(&self) -> Result<Format, Error> {
+        let path = self.root.join(FORMAT);
+        let bytes = match self.vfs.read(&path, 64) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Format::None),
+            Err(error) => return Err(Error::read(&path, &error)),
+        };
+        let version = std::str::from_utf8(&bytes)
+            .ok()
+            .and_then(|text| text.strip_prefix("trustcoach "))
+            .and_then(|rest| rest.trim_end().parse::<u32>().ok());
+        match version {
+            Some(VERSION) => Ok(Format::Current),
+            Some(newer) if newer > VERSION => Ok(Format::Newer),
+            Some(_) | None => {
+                let reason = Reason::new("it does not say which version wrote the files");
+                Err(Error::Damaged { place: path, reason })
+            }
+        }
+    }
+
+    fn is_there(&self, name: &str) -> Result<bool, Error> {
+        let path = self.root.join(name);
+        match self.vfs.stat(&path) {
+            Ok(_) => Ok(true),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+            Err(error) => Err(Error::read(&path, &error)),
+        }
+    }
+
+    /// Takes the lock, or says why the store can only be read.
+    fn take_lock(&mut self) -> Result<(), Error> {
+        let place = self.root.join(LOCK);
+        match self.vfs.lock(&place) {
+            Ok(Lock::Ours(guard)) => self.lock = Some(guard),
+            Ok(Lock::Held { by }) => self.read_only = Some(ReadOnly::Held { by }),
+            Err(error) if error.kind() == io::ErrorKind::Unsupported => {
+                self.notices.push(Notice::NoLocks);
+            }
+            Err(error)
+                if matches!(
+                    error.kind(),
+                    io::ErrorKind::ReadOnlyFilesystem | io::ErrorKind::PermissionDenied
+                ) =>
+            {
+                self.read_only = Some(ReadOnly::Medium);
+            }
+            Err(error) => return Err(Error::Lock { place, reason: (&error).into() }),
+        }
+        Ok(())
+    }
+
+    /// Makes the folder of a new store and locks it. Not in a folder that holds other things.
+    pub(super) fn begin(&mut self) -> Result<(), Error> {
+        if self.lock.is_some() || self.ours.contains_key(PLAN) {
+            return Ok(());
+        }
+        let vfs = Arc::clone(&self.vfs);
+        let failed = |error: &io::Error| Error::save(&self.root, error);
+        save::ensure_folder(vfs.as_ref(), &self.root).map_err(|error| failed(&error))?;
+        let root = vfs.resolve(&self.root).map_err(|error| failed(&error))?;
+        let names = vfs.list(&root).map_err(|error| failed(&error))?;
+        self.root = root;
+        let other = |name: &String| !name.starts_with('.') && name != PLAN && name != FORMAT;
+        if names.iter().any(other) && !names.iter().any(|name| name == FORMAT) {
+            return Err(Error::NotOurs { place: self.root.clone() });
+        }
+        self.take_lock()?;
+        let refusal = match self.read_only.take() {
+            Some(ReadOnly::Medium | ReadOnly::Newer) => Some("it cannot be written to"),
+            Some(ReadOnly::Held { .. }) => Some(TAKEN),
+            None => (self.is_there(PLAN)? || self.is_there(FORMAT)?).then_some(TAKEN),
+        };
+        if let Some(words) = refusal {
+            self.lock = None;
+            return Err(Error::Save { place: self.root.clone(), reason: Reason::new(words) });
+        }
+        // A folder that was there may be open to others. The files are closed in any case.
+        let _ = vfs.close_to_others(&self.root);
+        Ok(())
+    }
+
+    pub(super) fn write_format(&mut self) -> Result<(), Error> {
+        self.replace(FORMAT, CURRENT.as_bytes(), false)?;
+        self.format = true;
+        Ok(())
+    }
+
+    /// Takes from others what they could open, where it is ours to take.
+    fn close_to_others(&mut self) {
+        if self.read_only.is_some() {
+            return;
+        }
+        let names = ["", PLAN, DRAFT, JOURNAL, BACKUPS];
+        let open: BTreeSet<_> = names
+            .iter()
+            .map(|name| if name.is_empty() { self.root.clone() } else { self.root.join(name) })
+            .filter(|path| self.vfs.stat(path).is_ok_and(|stat| stat.is_open_to_others()))
+            .collect();
+        for place in open {
+            let closed = self.vfs.close_to_others(&place).is_ok()
+                && self.vfs.stat(&place).is_ok_and(|stat| !stat.is_open_to_others());
+            if closed {
+                self.notices.push(Notice::Closed { place });
+            }
+        }
+    }
+}

@@ -1,0 +1,258 @@
+//! Reading, and what is done with a file that is damaged or was changed outside.
+
+use std::collections::BTreeSet;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::disk::Disk;
+use super::document::{self, Document};
+use super::notice::{Notice, ReadOnly};
+use super::places::Places;
+use super::save;
+use super::seal::{self, SealError};
+use super::store::{BACKUPS, DAMAGED, DRAFT, MonthFile, PLAN, Store, month_name};
+use crate::engine::{Draft, Plan};
+use crate::error::{Error, Reason};
+
+/// What a file of the store turned out to be.
+enum Content<T> {
+    Good(Document<T>),
+    /// It makes sense, and something else wrote it.
+    Changed,
+    Damaged(Reason),
+}
+
+/// An earlier version of a file that is whole.
+struct Earlier<T> {
+    document: Document<T>,
+    bytes: Vec<u8>,
+    written: DateTime<Utc>,
+}
+
+impl Store {
+    /// Reads a file of the store; `None` where there is none. Damage is mended from an earlier version, and told.
+    pub(super) fn read_document<T: Serialize + DeserializeOwned>(
+        &mut self,
+        name: &str,
+    ) -> Result<Option<Document<T>>, Error> {
+        let path = self.root.join(name);
+        let bytes = match self.vfs.read(&path, save::CAP) {
+            Ok(bytes) => bytes,
+            // The plan stands wherever FORMAT does: one that is gone is damage.
+            Err(error) if error.kind() == io::ErrorKind::NotFound && name == PLAN => {
+                return self.recover(name, Reason::from(&error));
+            }
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+            Err(error) => return Err(Error::read(&path, &error)),
+        };
+        match self.content(name, &bytes)? {
+            Content::Good(document) => {
+                self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
+                Ok(Some(document))
+            }
+            Content::Changed => Err(Error::ChangedOutside { place: path }),
+            Content::Damaged(reason) => self.recover(name, reason),
+        }
+    }
+
+    fn content<T: Serialize + DeserializeOwned>(
+        &self,
+        name: &str,
+        bytes: &[u8],
+    ) -> Result<Content<T>, Error> {
+        match seal::unseal(bytes) {
+            Ok(text) => match document::parse(text) {
+                Ok(document) => Ok(Content::Good(document)),
+                Err(_) if self.read_only == Some(ReadOnly::Newer) => {
+                    Err(Error::Newer { place: self.root.clone() })
+                }
+                // It is whole: this is not damage, and an earlier version would lose what it says.
+                Err(wrong) => Err(Error::Read {
+                    place: self.root.join(name),
+                    reason: Reason::new(format!("it is whole, but {wrong} by this version")),
+                }),
+            },
+            Err(SealError::Mismatch { text }) if document::parse::<T>(&text).is_ok() => {
+                Ok(Content::Changed)
+            }
+            Err(damage) => Ok(Content::Damaged(Reason::new(damage.to_string()))),
+        }
+    }
+
+    /// The newest earlier version that is whole takes the place of a damaged file, which is set aside.
+    fn recover<T: Serialize + DeserializeOwned>(
+        &mut self,
+        name: &str,
+        reason: Reason,
+    ) -> Result<Option<Document<T>>, Error> {
+        let place = self.root.join(name);
+        let file = name.to_owned();
+        if let Some(Earlier { document, bytes, written }) = self.newest_good::<T>(name)? {
+            // Where nothing can be written now, the next save says so; reading goes on.
+            let kept = self.put_back(name, &bytes).ok().flatten();
+            self.notices.push(Notice::Recovered { file, written, kept });
+            return Ok(Some(document));
+        }
+        if name == PLAN {
+            return Err(Error::Damaged { place, reason });
+        }
+        let kept = self.set_aside(name).ok().flatten();
+        if kept.is_some() && self.vfs.remove(&place).is_ok() {
+            let folder = place.parent().unwrap_or(&self.root);
+            let _ = save::sync_folder(self.vfs.as_ref(), folder);
+        }
+        self.notices.push(Notice::Lost { file, kept });
+        Ok(None)
+    }
+
+    /// Sets the damaged file aside and writes these bytes in its place; not in a store that can only be read.
+    fn put_back(&mut self, name: &str, bytes: &[u8]) -> Result<Option<PathBuf>, Error> {
+        if self.read_only.is_some() {
+            return Ok(None);
+        }
+        let kept = self.set_aside(name)?;
+        self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(bytes)]));
+        self.replace(name, bytes, false)?;
+        Ok(kept)
+    }
+
+    fn newest_good<T: Serialize + DeserializeOwned>(
+        &self,
+        name: &str,
+    ) -> Result<Option<Earlier<T>>, Error> {
+        let backups = self.root.join(BACKUPS);
+        let copies = self.copies(&backups, name);
+        let numbers = copies.numbers().map_err(|error| Error::read(&backups, &error))?;
+        for number in numbers.into_iter().rev() {
+            let path = copies.path(number);
+            let bytes = self.vfs.read(&path, save::CAP);
+            let bytes = bytes.map_err(|error| Error::read(&path, &error))?;
+            let document = seal::unseal(&bytes).ok().and_then(|text| document::parse(text).ok());
+            if let Some(document) = document {
+                let written =
+                    self.vfs.stat(&path).map_or(DateTime::UNIX_EPOCH, |stat| stat.modified);
+                return Ok(Some(Earlier { document, bytes, written }));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Keeps what is in the file now in `damaged`; not in a store that can only be read.
+    fn set_aside(&self, name: &str) -> Result<Option<PathBuf>, Error> {
+        if self.read_only.is_some() {
+            return Ok(None);
+        }
+        let damaged = self.root.join(DAMAGED);
+        let copies = self.copies(&damaged, name);
+        copies
+            .numbers()
+            .and_then(|numbers| copies.keep(&self.root.join(name), &numbers))
+            .map_err(|error| Error::save(&damaged, &error))
+    }
+
+    /// Whether the file on the disk is the one this store knows, so that it may be replaced and kept as a generation.
+    /// `false` for one that is gone, or damaged and set aside.
+    pub(super) fn check_unchanged(&self, name: &str) -> Result<bool, Error> {
+        let path = self.root.join(name);
+        let bytes = match self.vfs.read(&path, save::CAP) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(Error::save(&path, &error)),
+        };
+        if self.ours.get(name).is_some_and(|ours| ours.contains(&seal::digest(&bytes))) {
+            return Ok(true);
+        }
+        match seal::unseal(&bytes) {
+            Ok(_) | Err(SealError::Mismatch { .. }) => Err(Error::ChangedOutside { place: path }),
+            Err(_) => self.set_aside(name).map(|_| false),
+        }
+    }
+
+    /// Sets aside, in `damaged`, the versions that something else wrote while this store was open, so that the next
+    /// save goes through. Returns where they are kept.
+    ///
+    /// # Errors
+    /// When one could not be kept.
+    pub fn set_aside_changed(&mut self) -> Result<Vec<PathBuf>, Error> {
+        let mut kept = Vec::new();
+        for name in self.ours.keys().cloned().collect::<Vec<_>>() {
+            if let Err(Error::ChangedOutside { place }) = self.check_unchanged(&name) {
+                kept.extend(self.set_aside(&name)?);
+                let bytes = self.vfs.read(&place, save::CAP);
+                let version = seal::digest(&bytes.map_err(|error| Error::read(&place, &error))?);
+                self.ours.entry(name).or_default().insert(version);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Keeps what was changed outside: seals it anew, as the latest version. Returns the files.
+    ///
+    /// # Errors
+    /// When one could not be read or saved.
+    pub fn accept_changed(places: &Places) -> Result<Vec<PathBuf>, Error> {
+        Self::settle(places, |store, name, text| {
+            store.replace(name, seal::seal(text).as_bytes(), false)
+        })
+    }
+
+    /// Goes back to the last versions saved here; what was changed outside is set aside in `damaged`. Returns the files.
+    ///
+    /// # Errors
+    /// When one could not be read, or there is no earlier version.
+    pub fn refuse_changed(places: &Places) -> Result<Vec<PathBuf>, Error> {
+        Self::settle(places, |store, name, _| {
+            let reason = Reason::new("it was changed outside");
+            match name {
+                PLAN => store.recover::<Plan>(name, reason).map(|_| ()),
+                DRAFT => store.recover::<Draft>(name, reason).map(|_| ()),
+                _ => store.recover::<MonthFile>(name, reason).map(|_| ()),
+            }
+        })
+    }
+
+    /// Does something with each file that was changed outside.
+    fn settle(
+        places: &Places,
+        mut how: impl FnMut(&mut Self, &str, &str) -> Result<(), Error>,
+    ) -> Result<Vec<PathBuf>, Error> {
+        let (mut store, there) = Self::found(Arc::new(Disk), &places.data)?;
+        if !there {
+            return Ok(Vec::new());
+        }
+        if store.read_only.is_some() {
+            return Err(Error::ReadOnly { place: store.root });
+        }
+        let mut names = vec![PLAN.to_owned(), DRAFT.to_owned()];
+        names.extend(store.months()?.iter().map(|month| month_name(month)));
+        let mut settled = Vec::new();
+        for name in names {
+            let path = store.root.join(&name);
+            let bytes = match store.vfs.read(&path, save::CAP) {
+                Ok(bytes) => bytes,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(Error::read(&path, &error)),
+            };
+            if let Err(SealError::Mismatch { text }) = seal::unseal(&bytes)
+                && makes_sense(&name, &text)
+            {
+                how(&mut store, &name, &text)?;
+                settled.push(path);
+            }
+        }
+        Ok(settled)
+    }
+}
+
+fn makes_sense(name: &str, text: &str) -> bool {
+    match name {
+        PLAN => document::parse::<Plan>(text).is_ok(),
+        DRAFT => document::parse::<Draft>(text).is_ok(),
+        _ => document::parse::<MonthFile>(text).is_ok(),
+    }
+}

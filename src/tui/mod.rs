@@ -1,0 +1,22 @@
+//! The terminal front end: takes the terminal, feeds keys to `app`, draws its pages, does its effects, gives the
+//! terminal back.
+//!
+//! Everything that names `crossterm` is in `terminal` and `input`; everything that decides is in `app`.
+
+pub mod desk;
+mod editor;
+mod hidden;
+mod input;
+mod paste;
+mod runtime;
+mod screen;
+mod start;
+pub(crate) mod terminal;
+pub mod theme;
+pub mod view;
+
+pub use editor::Editor;
+pub use input::Event;
+pub use runtime::Runtime;
+pub use start::{Start, run};
+pub use theme::Theme;

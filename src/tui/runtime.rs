@@ -1,0 +1,332 @@
+//! The loop: waits for what happens, lets `app` decide, draws once, then does the work.
+//!
+//! It blocks until something comes; all that waits is taken in before one frame is drawn, and the disk is touched
+//! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone.
+
+use std::io;
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use crate::app::interpret::{Meaning, interpret};
+use crate::app::model::{Edited, Model, Notice, Overlay, Size};
+use crate::app::{Action, Effect, Msg, Trouble, update};
+use crate::engine::Now;
+use crate::error::Error;
+
+use super::Editor;
+use super::desk::Desk;
+use super::input::Event;
+use super::screen::Screen;
+use super::theme::{self, Theme};
+use super::view::{self, Canvas};
+
+/// How long typing may wait for the draft. Its save must be on the disk within two seconds.
+const DRAFT_AFTER: Duration = Duration::from_millis(1500);
+
+/// How the loop ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    /// The person left; everything is saved, or they said it need not be.
+    Left,
+    /// The person left at once.
+    LeftNow,
+    /// The system asked for it, with this signal.
+    Signal(i32),
+    /// The terminal is gone.
+    Closed,
+}
+
+/// The program between its start and its end.
+pub struct Runtime<S: Screen> {
+    screen: S,
+    model: Model,
+    desk: Desk,
+    events: Receiver<Event>,
+    clock: fn() -> Now,
+    theme: Theme,
+    /// The name of the theme that is shown.
+    theme_name: String,
+    colour: bool,
+    editor: Option<OpenEditor>,
+    draft_due: Option<Instant>,
+    last_key: Instant,
+}
+
+/// The widget of the open field, and which field and revision it was made for.
+struct OpenEditor {
+    what: Edited,
+    revision: u64,
+    widget: Editor,
+}
+
+impl<S: Screen> Runtime<S> {
+    /// Puts a model on a screen.
+    pub fn new(
+        screen: S,
+        model: Model,
+        desk: Desk,
+        events: Receiver<Event>,
+        clock: fn() -> Now,
+        colour: bool,
+    ) -> Self {
+        let mut runtime = Self {
+            screen,
+            theme: Theme::plain(),
+            theme_name: String::new(),
+            model,
+            desk,
+            events,
+            clock,
+            colour,
+            editor: None,
+            draft_due: None,
+            last_key: Instant::now(),
+        };
+        runtime.set_theme();
+        runtime
+    }
+
+    /// The model, to look at.
+    pub fn model(&self) -> &Model {
+        &self.model
+    }
+
+    /// The screen, to look at.
+    pub fn screen(&self) -> &S {
+        &self.screen
+    }
+
+    /// Runs until the person leaves, the system asks for it, or the terminal is gone.
+    ///
+    /// # Errors
+    /// When the terminal cannot be drawn on.
+    pub fn run(&mut self) -> io::Result<Ended> {
+        self.follow();
+        self.draw()?;
+        loop {
+            let mut effects = Vec::new();
+            let mut ended = None;
+            match self.wait() {
+                Ok(event) => {
+                    self.tell_the_time();
+                    ended = self.take(event, &mut effects);
+                    while ended.is_none() && effects.is_empty() {
+                        let Ok(event) = self.events.try_recv() else { break };
+                        ended = self.take(event, &mut effects);
+                    }
+                }
+                Err(RecvTimeoutError::Timeout) => {
+                    self.tell_the_time();
+                    effects = self.deadline();
+                }
+                Err(RecvTimeoutError::Disconnected) => ended = Some(Ended::Closed),
+            }
+            if let Some(ended) = ended {
+                self.desk.save_draft_in_hand();
+                return Ok(ended);
+            }
+            self.follow();
+            if !matches!(effects.first(), Some(Effect::LeaveNow(_) | Effect::Leave)) {
+                self.draw()?;
+            }
+            if let Some(ended) = self.work(effects)? {
+                return Ok(ended);
+            }
+        }
+    }
+
+    fn wait(&self) -> Result<Event, RecvTimeoutError> {
+        let idle = match self.model.settings.idle_minutes {
+            0 => None,
+            _ if self.model.overlay == Some(Overlay::Hidden) => None,
+            minutes => Some(self.last_key + Duration::from_secs(60 * u64::from(minutes))),
+        };
+        match self.draft_due.into_iter().chain(idle).min() {
+            Some(deadline) => {
+                self.events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+            }
+            None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+        }
+    }
+
+    fn tell_the_time(&mut self) {
+        update(&mut self.model, Msg::Clock((self.clock)()));
+    }
+
+    fn deadline(&mut self) -> Vec<Effect> {
+        let now = Instant::now();
+        if self.draft_due.is_some_and(|due| due <= now) {
+            self.draft_due = None;
+            return update(&mut self.model, Msg::DraftDue);
+        }
+        let idle = Duration::from_secs(60 * u64::from(self.model.settings.idle_minutes));
+        if self.last_key + idle <= now {
+            return update(&mut self.model, Msg::Idle);
+        }
+        Vec::new()
+    }
+
+    /// Takes one event in; says whether it ends the loop.
+    fn take(&mut self, event: Event, effects: &mut Vec<Effect>) -> Option<Ended> {
+        match event {
+            Event::Key(key) => {
+                self.last_key = Instant::now();
+                match interpret(&self.model, key) {
+                    Meaning::Msg(Msg::Action(Action::Edit(edit))) => {
+                        if let Some(open) = &mut self.editor {
+                            open.widget.edit(edit);
+                        }
+                        effects.extend(self.edited());
+                    }
+                    Meaning::Msg(msg) => effects.extend(update(&mut self.model, msg)),
+                    Meaning::Typing(key) => {
+                        if let Some(open) = &mut self.editor {
+                            open.widget.key(key);
+                        }
+                        effects.extend(self.edited());
+                    }
+                    Meaning::Nothing => {}
+                }
+                self.follow();
+            }
+            Event::Paste { text, cut } => {
+                self.last_key = Instant::now();
+                let Some(open) = &mut self.editor else { return None };
+                let cut = open.widget.paste(&text) || cut;
+                effects.extend(self.edited());
+                if cut {
+                    effects.extend(update(&mut self.model, Msg::PasteCut));
+                }
+            }
+            Event::Resized(width, height) => {
+                effects.extend(update(&mut self.model, Msg::Resized(Size { width, height })));
+            }
+            Event::Signal(signal) => return Some(Ended::Signal(signal)),
+            Event::Closed => return Some(Ended::Closed),
+        }
+        None
+    }
+
+    /// Tells the model what the widget holds now.
+    fn edited(&mut self) -> Vec<Effect> {
+        let Some(open) = &self.editor else {
+            return Vec::new();
+        };
+        let (text, cursor) = (open.widget.text(), open.widget.cursor());
+        update(&mut self.model, Msg::Edited { text, cursor })
+    }
+
+    /// Follows the model: the widget of the open field, paste mode, the theme, the draft in hand.
+    fn follow(&mut self) {
+        let wanted = self.model.editing.as_ref().map(|editing| (&editing.what, editing.revision));
+        let held = self.editor.as_ref().map(|open| (&open.what, open.revision));
+        if wanted != held {
+            self.editor = self.model.editing.as_ref().map(|editing| OpenEditor {
+                what: editing.what.clone(),
+                revision: editing.revision,
+                widget: Editor::new(&editing.text, editing.cursor, editing.long),
+            });
+            self.screen.paste_mode(self.editor.is_some());
+        }
+        if self.model.settings.theme != self.theme_name {
+            self.set_theme();
+        }
+        if self.model.keeping.draft_due {
+            self.draft_due.get_or_insert_with(|| Instant::now() + DRAFT_AFTER);
+            self.desk.hold(crate::app::draft(&self.model));
+        } else {
+            self.draft_due = None;
+        }
+    }
+
+    fn set_theme(&mut self) {
+        self.theme_name.clone_from(&self.model.settings.theme);
+        if !self.colour {
+            self.theme = Theme::plain();
+            return;
+        }
+        match Theme::load(&self.theme_name) {
+            Ok(theme) => self.theme = theme,
+            Err(why) => {
+                self.theme = Theme::default();
+                self.model.notice = Some(Notice::care(why));
+            }
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let Self { screen, model, theme, editor, colour, .. } = self;
+        let mut editor = editor.as_mut().map(|open| &mut open.widget);
+        screen.draw(&mut |frame| {
+            let area = frame.area();
+            let canvas = Canvas { theme, editor: editor.as_deref_mut() };
+            let buffer = frame.buffer_mut();
+            let cursor = view::draw(model, canvas, area, buffer);
+            theme::scrub(buffer);
+            if !*colour {
+                theme::strip_colours(buffer);
+            }
+            if let Some(cursor) = cursor {
+                frame.set_cursor_position(cursor);
+            }
+        })
+    }
+
+    /// Does the work in order; what comes of it may bring more.
+    fn work(&mut self, effects: Vec<Effect>) -> io::Result<Option<Ended>> {
+        let mut waiting = std::collections::VecDeque::from(effects);
+        let mut worked = false;
+        while let Some(effect) = waiting.pop_front() {
+            worked = true;
+            let answer = match effect {
+                Effect::Save { add, remove } => {
+                    let saved = self.desk.save(&mut self.model.plan, &add, &remove);
+                    Some(Msg::Saved(saved.map_err(trouble)))
+                }
+                Effect::SaveDraft(draft) => {
+                    Some(Msg::DraftSaved(self.desk.save_draft(draft).map_err(trouble)))
+                }
+                Effect::Prefer(preference) => {
+                    Some(Msg::Preferred(self.desk.prefer(&preference).map_err(trouble)))
+                }
+                Effect::Export { path, text } => {
+                    let written = self.desk.export(&path, &text).map_err(trouble);
+                    Some(Msg::Exported(written.map(|()| path)))
+                }
+                Effect::Copy(text) => {
+                    let copied = self.screen.copy(&text).map_err(|error| Trouble {
+                        what: format!("The text could not be copied: {}.", error.kind()),
+                        way_out: "Export it to a file instead.".to_owned(),
+                    });
+                    Some(Msg::Copied(copied))
+                }
+                Effect::Repaint => {
+                    self.screen.repaint()?;
+                    None
+                }
+                Effect::Suspend => {
+                    self.screen.suspend()?;
+                    None
+                }
+                Effect::Leave => return Ok(Some(Ended::Left)),
+                Effect::LeaveNow(draft) => {
+                    self.screen.give_back();
+                    self.desk.save_draft_within_a_second(draft);
+                    return Ok(Some(Ended::LeftNow));
+                }
+            };
+            if let Some(msg) = answer {
+                waiting.extend(update(&mut self.model, msg));
+            }
+        }
+        if worked {
+            self.follow();
+            self.draw()?;
+        }
+        Ok(None)
+    }
+}
+
+fn trouble(error: Error) -> Trouble {
+    Trouble { what: format!("{error}."), way_out: error.hint() }
+}
