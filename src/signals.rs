@@ -36,7 +36,7 @@ pub struct Watch {
 }
 
 /// Starts to listen. `notify` tells the loop the signal's number and must not wait; `last_resort` saves the draft where
-/// the loop does not answer.
+/// the loop does not answer. Once in a run: after [`Watch::done`] signals end the program.
 ///
 /// # Errors
 /// When the system refuses the handlers or the thread.

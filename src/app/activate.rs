@@ -88,7 +88,7 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
         }
         Target::Step(id) => visit(model, Screen::Step(OpenStep::new(id))),
         Target::Answer(field) => answer(model, field),
-        Target::Pick(field, option) => pick(model, field, option),
+        Target::Pick(field, option) => pick(model, field, &option),
         Target::AtDoor(nth) => settings::at_door(model, nth),
         Target::KeepAnswers => on_step(model, |step| Command::KeepAnswers { step }),
         Target::Finish => finish(model),
@@ -129,7 +129,6 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
 
 fn go(model: &mut Model, to: Go) -> Vec<Effect> {
     let screen = match to {
-        Go::Begin => Screen::Doors,
         Go::Today => {
             let effects = edit::commit(model);
             model.views = vec![View::top(Screen::Today)];
@@ -139,7 +138,7 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         Go::Path => path::screen(model),
         Go::Journal => Screen::Journal,
         Go::Settings => Screen::Settings,
-        Go::Doors => Screen::Doors,
+        Go::Begin | Go::Doors => Screen::Doors,
         Go::Support => Screen::Support,
         Go::Countries => Screen::Countries,
         Go::HurtPartner => Screen::HurtPartner,
@@ -215,7 +214,7 @@ fn answer(model: &mut Model, field: FieldId) -> Vec<Effect> {
     give(model, step, field, next)
 }
 
-fn pick(model: &mut Model, field: FieldId, option: FieldId) -> Vec<Effect> {
+fn pick(model: &mut Model, field: FieldId, option: &FieldId) -> Vec<Effect> {
     let Screen::Step(open) = model.screen() else {
         return Vec::new();
     };
@@ -394,13 +393,11 @@ fn copy(model: &mut Model) -> Vec<Effect> {
         Screen::Export(draft) => Some(export::text(model, draft)),
         _ => None,
     };
-    match text.filter(|text| !text.trim().is_empty()) {
-        Some(text) => vec![Effect::Copy(text)],
-        None => {
-            model.notice = Some(Notice::calm("There is nothing to copy here yet."));
-            Vec::new()
-        }
-    }
+    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
+        model.notice = Some(Notice::calm("There is nothing to copy here yet."));
+        return Vec::new();
+    };
+    vec![Effect::Copy(text)]
 }
 
 /// Opens a setting's choices.

@@ -192,22 +192,18 @@ pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
     } else {
         fields.take_while(|at| *at < focus).last()
     };
-    match found {
-        Some(at) => {
-            let target = page.target(at).cloned();
-            model.view_mut().focus = at;
-            focus::show(model);
-            let mut effects = effects;
-            if was_open && let Some(target) = target {
-                effects.extend(super::activate::target(model, target));
-            }
-            effects
-        }
-        None => {
-            focus::step(model, forward);
-            effects
-        }
+    let Some(at) = found else {
+        focus::step(model, forward);
+        return effects;
+    };
+    let target = page.target(at).cloned();
+    model.view_mut().focus = at;
+    focus::show(model);
+    let mut effects = effects;
+    if was_open && let Some(target) = target {
+        effects.extend(super::activate::target(model, target));
     }
+    effects
 }
 
 /// Whether the field of the open step is written in.

@@ -28,10 +28,11 @@ pub(super) fn step(model: &mut Model, down: bool) {
     }
     match (next, span) {
         (Some(next), Some((from, to))) => {
-            let seen = from >= view.scroll && to <= view.scroll + rows;
-            if seen || !scroll_towards(&mut view.scroll, from, to, rows, down) {
-                view.focus = next;
-            } else if from >= view.scroll && to <= view.scroll + rows {
+            let seen = |scroll: usize| from >= scroll && to <= scroll + rows;
+            if seen(view.scroll)
+                || !scroll_towards(&mut view.scroll, from, to, rows, down)
+                || seen(view.scroll)
+            {
                 view.focus = next;
             }
         }

@@ -199,7 +199,9 @@ pub fn markdown() -> String {
     for scope in Scope::ALL {
         for (keys, words) in key_list(scope) {
             let keys = keys.replace('|', "\\|");
-            out.push_str(&format!("| {} | `{keys}` | {words} |\n", scope.heading()));
+            for cell in ["| ", scope.heading(), " | `", &keys, "` | ", words, " |\n"] {
+                out.push_str(cell);
+            }
         }
     }
     out

@@ -228,9 +228,13 @@ fn field_lines(
     push: &mut impl FnMut(Shows),
 ) -> Option<u16> {
     let inner = width.saturating_sub(4);
-    wrap(&field.ask, width.saturating_sub(2)).into_iter().for_each(|line| push(Shows::Ask(line)));
+    for line in wrap(&field.ask, width.saturating_sub(2)) {
+        push(Shows::Ask(line));
+    }
     if !field.hint.is_empty() && (field.open || field.text.trim().is_empty()) {
-        wrap(&field.hint, inner).into_iter().for_each(|line| push(Shows::Hint(line)));
+        for line in wrap(&field.hint, inner) {
+            push(Shows::Hint(line));
+        }
     }
     if field.open {
         let most = if field.long { (rows / 2).max(3) } else { 3 };
@@ -249,7 +253,9 @@ fn field_lines(
         return None;
     }
     for line in field.text.trim_end().split('\n') {
-        wrap(line, inner).into_iter().for_each(|line| push(Shows::Written(line)));
+        for part in wrap(line, inner) {
+            push(Shows::Written(part));
+        }
     }
     None
 }

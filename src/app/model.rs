@@ -253,6 +253,7 @@ impl Notice {
 }
 
 /// How the plan stands on the disk.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own about the disk")]
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Keeping {
     /// Whether the person chose to keep it. Before that nothing is written.

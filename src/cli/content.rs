@@ -9,19 +9,25 @@ use clap::ColorChoice;
 use super::exit::{Answer, Failure};
 use super::{opened, output};
 use crate::content::diagnostic::render;
-use crate::content::{Form, Program, Stage, Words, load};
+use crate::content::{Form, Program, Stage, Words, help, load_under};
+use crate::engine::gate::floor;
 
-/// Checks a folder: silent data and a word of calm where it is clean, all findings where it is not.
+/// Checks a folder: a word of calm where it is clean, all findings where it is not. Help lines are the program's own;
+/// they are checked where the folder brings some.
 pub(super) fn check(folder: &Path, color: ColorChoice) -> Result<Answer, Failure> {
     let sources = opened::sources(folder)?;
-    let findings = match load(&sources) {
-        Ok(program) => {
-            let (parts, steps) = (program.stages.len(), program.steps().count());
-            let talk = format!("Nothing to mend: {parts} parts, {steps} steps.");
-            return Ok(Answer { talk, ..Answer::default() });
-        }
-        Err(findings) => findings,
+    let (program, mut findings) = match load_under(&sources, floor) {
+        Ok(program) => (Some(program), Vec::new()),
+        Err(findings) => (None, findings),
     };
+    if sources.iter().any(|file| file.name.starts_with("help/")) {
+        findings.extend(help::load(&sources).err().unwrap_or_default());
+    }
+    if let (Some(program), []) = (&program, findings.as_slice()) {
+        let (parts, steps) = (program.stages.len(), program.steps().count());
+        let calm = format!("Nothing to mend: {parts} parts, {steps} steps.");
+        return Ok(Answer::default().saying(&calm));
+    }
     let styled = output::is_coloured(color);
     let things = if findings.len() == 1 { "thing" } else { "things" };
     Ok(Answer {

@@ -7,8 +7,9 @@ use std::time::Duration;
 use super::args::Global;
 use super::exit::{Exit, Failure};
 use crate::content::diagnostic::render;
-use crate::content::{Program, SourceFile, load, shipped};
+use crate::content::{Program, SourceFile, load_under, shipped};
 use crate::engine::Plan;
+use crate::engine::gate::floor;
 use crate::error::Error;
 use crate::store::{Config, Notice, Opened, Places, ReadOnly, Store, read_content};
 
@@ -30,7 +31,7 @@ pub(super) fn program(global: &Global, places: &Places) -> Result<Program, Failu
     let Some(folder) = folder else {
         return Ok(shipped::program());
     };
-    load(&sources(&folder)?).map_err(|findings| {
+    load_under(&sources(&folder)?, floor).map_err(|findings| {
         let shown = render(&findings, false);
         let folder = folder.display();
         Failure::Said(Exit::Failed, format!("{shown}\n\nThe content in {folder} cannot be used."))
@@ -61,7 +62,7 @@ pub(super) fn plan(places: &Places) -> Result<Kept, Failure> {
             Opened::New(_) => return Ok(Kept::default()),
             Opened::Found(_, loaded) => match loaded.read_only {
                 Some(by @ ReadOnly::Held { .. }) => held = by,
-                Some(ReadOnly::Newer | ReadOnly::Medium) | None => {
+                Some(ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked) | None => {
                     return Ok(Kept { plan: Some(loaded.plan), notices: loaded.notices });
                 }
             },
@@ -70,7 +71,9 @@ pub(super) fn plan(places: &Places) -> Result<Kept, Failure> {
     }
     let process = match held {
         ReadOnly::Held { by: Some(process) } => format!(" (process {process})"),
-        ReadOnly::Held { by: None } | ReadOnly::Newer | ReadOnly::Medium => String::new(),
+        ReadOnly::Held { by: None } | ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked => {
+            String::new()
+        }
     };
     Err(Failure::Said(
         Exit::Busy,

@@ -25,7 +25,7 @@ pub(super) fn start(global: &Global) -> Result<ExitCode, Failure> {
     full_screen(global)
 }
 
-/// Hands over to the screens.
+/// Hands over to the screens: the only function that names them.
 fn full_screen(global: &Global) -> Result<ExitCode, Failure> {
     let places = opened::places(global)?;
     let program = opened::program(global, &places)?;

@@ -24,6 +24,8 @@ struct State {
     locked: bool,
     calls: usize,
     fault: Option<(usize, Fault)>,
+    /// No hard links and no flushing of folders, as on some shares.
+    poor: bool,
     /// Which flushes do nothing: a planted bug.
     deaf: Option<Kind>,
 }
@@ -82,6 +84,11 @@ impl Memory {
     /// Flushes of this kind do nothing from now on.
     pub(super) fn deafen(&self, kind: Kind) {
         self.state().deaf = Some(kind);
+    }
+
+    /// Knows no hard links and flushes no folders from now on.
+    pub(super) fn impoverish(&self) {
+        self.state().poor = true;
     }
 
     /// A file system as it is found after the cut.
@@ -250,6 +257,9 @@ impl Vfs for Memory {
 
     fn link(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.change(|state| {
+            if state.poor {
+                return Err(io::Error::from(io::ErrorKind::PermissionDenied));
+            }
             let node = state.node(from)?;
             if state.names.contains_key(to) {
                 return Err(io::Error::from(io::ErrorKind::AlreadyExists));
@@ -273,6 +283,9 @@ impl Vfs for Memory {
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.change(|state| {
+            if state.poor {
+                return Err(io::Error::from(io::ErrorKind::InvalidInput));
+            }
             if state.deaf != Some(Kind::Folder) {
                 let inside = |path: &Path| path.parent() == Some(folder);
                 state.flushed.retain(|path, _| !inside(path));

@@ -28,11 +28,8 @@ pub enum Notice {
     NoLocks,
     /// The file system cannot promise that a save survives a power cut.
     NotDurable,
-    /// A file or folder could be read by others on this machine, and no longer can.
-    Closed {
-        /// Which.
-        place: PathBuf,
-    },
+    /// Files or folders could be opened by others on this machine, and no longer can.
+    Closed,
 }
 
 impl fmt::Display for Notice {
@@ -56,7 +53,7 @@ impl fmt::Display for Notice {
             Self::NotDurable => out.write_str(
                 "This folder cannot promise that a save survives a power cut. Saving works otherwise.",
             ),
-            Self::Closed { .. } => out.write_str(
+            Self::Closed => out.write_str(
                 "Other accounts on this computer could open your files until now. They no longer can.",
             ),
         }
@@ -79,6 +76,8 @@ pub enum ReadOnly {
     Newer,
     /// The folder or the disk cannot be written to.
     Medium,
+    /// It was opened to be read only.
+    Asked,
 }
 
 impl fmt::Display for ReadOnly {
@@ -94,6 +93,7 @@ impl fmt::Display for ReadOnly {
             Self::Newer => {
                 out.write_str("A newer trustcoach wrote these files. Here you can only read.")
             }
+            Self::Asked => out.write_str("Opened for reading."),
             Self::Medium => {
                 out.write_str("This folder cannot be written to. Here you can only read.")
             }

@@ -1,6 +1,6 @@
 //! Opening: what stands at the place, whose it is, and whether it may be written to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -64,12 +64,24 @@ impl Store {
         Self::open_on(Arc::new(Disk), &places.data)
     }
 
+    /// Opens the store to read from it only: no lock is taken, so no window is kept from saving, and nothing is mended.
+    ///
+    /// # Errors
+    /// As [`Store::open`].
+    pub fn open_to_read(places: &Places) -> Result<Opened, Error> {
+        Self::opened(Self::found(Arc::new(Disk), &places.data, Some(ReadOnly::Asked))?)
+    }
+
     /// Opens the store in a folder of the given file system.
     ///
     /// # Errors
     /// As [`Store::open`].
     pub fn open_on(vfs: Arc<dyn Vfs>, data: &Path) -> Result<Opened, Error> {
-        match Self::found(vfs, data)? {
+        Self::opened(Self::found(vfs, data, None)?)
+    }
+
+    fn opened(found: (Self, bool)) -> Result<Opened, Error> {
+        match found {
             (store, false) => Ok(Opened::New(store)),
             (mut store, true) => {
                 let loaded = store.load()?;
@@ -78,13 +90,17 @@ impl Store {
         }
     }
 
-    /// The store in the folder, locked where it may be, and whether there is a plan to load.
-    pub(super) fn found(vfs: Arc<dyn Vfs>, data: &Path) -> Result<(Self, bool), Error> {
+    /// The store in the folder, locked where it may and should be, and whether there is a plan to load.
+    pub(super) fn found(
+        vfs: Arc<dyn Vfs>,
+        data: &Path,
+        read_only: Option<ReadOnly>,
+    ) -> Result<(Self, bool), Error> {
         let mut store = Self {
             vfs,
             root: data.to_owned(),
             lock: None,
-            read_only: None,
+            read_only,
             format: false,
             kept: false,
             seq: 0,
@@ -169,6 +185,9 @@ impl Store {
 
     /// Takes the lock, or says why the store can only be read.
     fn take_lock(&mut self) -> Result<(), Error> {
+        if self.read_only.is_some() {
+            return Ok(());
+        }
         let place = self.root.join(LOCK);
         match self.vfs.lock(&place) {
             Ok(Lock::Ours(guard)) => self.lock = Some(guard),
@@ -206,7 +225,9 @@ impl Store {
         }
         self.take_lock()?;
         let refusal = match self.read_only.take() {
-            Some(ReadOnly::Medium | ReadOnly::Newer) => Some("it cannot be written to"),
+            Some(ReadOnly::Medium | ReadOnly::Newer | ReadOnly::Asked) => {
+                Some("it cannot be written to")
+            }
             Some(ReadOnly::Held { .. }) => Some(TAKEN),
             None => (self.is_there(PLAN)? || self.is_there(FORMAT)?).then_some(TAKEN),
         };
@@ -230,18 +251,15 @@ impl Store {
         if self.read_only.is_some() {
             return;
         }
-        let names = ["", PLAN, DRAFT, JOURNAL, BACKUPS];
-        let open: BTreeSet<_> = names
-            .iter()
-            .map(|name| if name.is_empty() { self.root.clone() } else { self.root.join(name) })
-            .filter(|path| self.vfs.stat(path).is_ok_and(|stat| stat.is_open_to_others()))
-            .collect();
-        for place in open {
-            let closed = self.vfs.close_to_others(&place).is_ok()
-                && self.vfs.stat(&place).is_ok_and(|stat| !stat.is_open_to_others());
-            if closed {
-                self.notices.push(Notice::Closed { place });
-            }
+        let inside = [PLAN, DRAFT, JOURNAL, BACKUPS].map(|name| self.root.join(name));
+        let open = |path: &Path| self.vfs.stat(path).is_ok_and(|stat| stat.is_open_to_others());
+        let mut closed = false;
+        for path in std::iter::once(&self.root).chain(&inside).filter(|path| open(path)) {
+            // A file system without modes takes the call and changes nothing: that is no news.
+            closed |= self.vfs.close_to_others(path).is_ok() && !open(path);
+        }
+        if closed {
+            self.notices.push(Notice::Closed);
         }
     }
 }

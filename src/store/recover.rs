@@ -221,7 +221,7 @@ impl Store {
         places: &Places,
         mut how: impl FnMut(&mut Self, &str, &str) -> Result<(), Error>,
     ) -> Result<Vec<PathBuf>, Error> {
-        let (mut store, there) = Self::found(Arc::new(Disk), &places.data)?;
+        let (mut store, there) = Self::found(Arc::new(Disk), &places.data, None)?;
         if !there {
             return Ok(Vec::new());
         }

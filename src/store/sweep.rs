@@ -275,3 +275,19 @@ fn mending_is_as_safe_as_saving() {
         }
     }
 }
+
+#[test]
+fn where_there_are_no_links_and_no_folder_flushes_it_saves_and_says_so() {
+    let memory = kept();
+    memory.impoverish();
+    let (mut store, loaded) = reopen(&memory).unwrap();
+    let mut plan = loaded.plan;
+    for event in ["two", "three"] {
+        event.clone_into(&mut plan.profile.event);
+        store.save_plan(&mut plan).unwrap();
+    }
+    assert_eq!(store.take_notices(), [Notice::NotDurable]);
+    drop(store);
+    memory.damage(&Path::new(ROOT).join("plan.toml"), b"");
+    assert_eq!(reopen(&memory).unwrap().1.plan.profile.event, "two");
+}

@@ -5,13 +5,14 @@
 
 pub mod desk;
 mod editor;
+mod finish;
 mod hidden;
-mod input;
+pub mod input;
 mod paste;
 mod runtime;
 mod screen;
 mod start;
-pub(crate) mod terminal;
+pub mod terminal;
 pub mod theme;
 pub mod view;
 

@@ -96,6 +96,11 @@ impl<S: Screen> Runtime<S> {
         &self.screen
     }
 
+    /// Ends with the screen, to be given back.
+    pub fn into_screen(self) -> S {
+        self.screen
+    }
+
     /// Runs until the person leaves, the system asks for it, or the terminal is gone.
     ///
     /// # Errors
@@ -281,16 +286,16 @@ impl<S: Screen> Runtime<S> {
             let answer = match effect {
                 Effect::Save { add, remove } => {
                     let saved = self.desk.save(&mut self.model.plan, &add, &remove);
-                    Some(Msg::Saved(saved.map_err(trouble)))
+                    Some(Msg::Saved(saved.map_err(|error| trouble(&error))))
                 }
-                Effect::SaveDraft(draft) => {
-                    Some(Msg::DraftSaved(self.desk.save_draft(draft).map_err(trouble)))
-                }
-                Effect::Prefer(preference) => {
-                    Some(Msg::Preferred(self.desk.prefer(&preference).map_err(trouble)))
-                }
+                Effect::SaveDraft(draft) => Some(Msg::DraftSaved(
+                    self.desk.save_draft(draft).map_err(|error| trouble(&error)),
+                )),
+                Effect::Prefer(preference) => Some(Msg::Preferred(
+                    self.desk.prefer(&preference).map_err(|error| trouble(&error)),
+                )),
                 Effect::Export { path, text } => {
-                    let written = self.desk.export(&path, &text).map_err(trouble);
+                    let written = self.desk.export(&path, &text).map_err(|error| trouble(&error));
                     Some(Msg::Exported(written.map(|()| path)))
                 }
                 Effect::Copy(text) => {
@@ -327,6 +332,6 @@ impl<S: Screen> Runtime<S> {
     }
 }
 
-fn trouble(error: Error) -> Trouble {
+fn trouble(error: &Error) -> Trouble {
     Trouble { what: format!("{error}."), way_out: error.hint() }
 }

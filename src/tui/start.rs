@@ -85,7 +85,7 @@ fn watched(terminal: ratatui::DefaultTerminal, model: Model, desk: &Desk) -> io:
     if matches!(ended, Ok(Ended::Signal(_))) {
         watch.heard();
     }
-    terminal::give_back();
+    terminal::leave(runtime.into_screen());
     watch.done();
     ended
 }

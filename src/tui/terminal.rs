@@ -5,6 +5,7 @@
 
 use std::fs::File;
 use std::io::{self, Write as _};
+use std::mem;
 use std::os::fd::AsFd as _;
 use std::panic;
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, mpsc};
@@ -77,6 +78,13 @@ pub fn give_back() {
     // A terminal that is gone cannot be given back: nothing to tell, and nobody to tell it to.
     let _gone = write(&leaving());
     let _gone = terminal::disable_raw_mode();
+}
+
+/// Gives the terminal back and lets go of it. Dropping it instead would write to it once more, and panic where it is
+/// gone.
+pub fn leave(terminal: DefaultTerminal) {
+    give_back();
+    mem::forget(terminal);
 }
 
 /// Stops the program until the shell brings it back, with the terminal as the shell left it in between.

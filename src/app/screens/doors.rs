@@ -148,14 +148,13 @@ pub(in crate::app) fn answered(model: &mut Model, nth: usize) -> Vec<Effect> {
         }
     };
     let effects = command.map_or_else(Vec::new, |command| saving::run(model, command));
-    match next {
-        Some(next) => *model.view_mut() = View::top(Screen::Question(next)),
-        None => {
-            model.views.pop();
-            if model.plan.profile.safety.self_harm == Told::Yes && resume::first_run(model) {
-                model.views.push(View::top(Screen::Support));
-            }
-        }
+    if let Some(next) = next {
+        *model.view_mut() = View::top(Screen::Question(next));
+        return effects;
+    }
+    model.views.pop();
+    if model.plan.profile.safety.self_harm == Told::Yes && resume::first_run(model) {
+        model.views.push(View::top(Screen::Support));
     }
     effects
 }

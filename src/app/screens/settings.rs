@@ -176,13 +176,9 @@ fn options(model: &Model, setting: Setting) -> Vec<String> {
                 minutes => format!("{minutes} minutes"),
             })
             .collect(),
-        Setting::Pronouns => Pronouns::ALL
-            .iter()
-            .map(|pronouns| {
-                let [they, them, their, ..] = pronouns.forms();
-                format!("{they}, {them}, {their}")
-            })
-            .collect(),
+        Setting::Pronouns => {
+            Pronouns::ALL.iter().map(|pronouns| pronouns.forms()[..3].join(", ")).collect()
+        }
         Setting::Relationship => Relationship::ALL.iter().map(|kind| relationship(*kind)).collect(),
         Setting::Contact => words(CONTACT),
         Setting::ContactOpen => words(CONTACT_OPEN),

@@ -32,7 +32,7 @@ pub fn page(model: &Model, open: &OpenStep) -> Page {
     let found = program.step(open.id.as_str());
     let status = found.and_then(|step| status::status(program, &model.plan, step));
     let (Some(step), Some(status)) = (found, status) else {
-        page.title = "Step".to_owned();
+        "Step".clone_into(&mut page.title);
         page.text(Role::Body, GONE).gap();
         page.go(Target::Go(Go::Path), "The path");
         return page;

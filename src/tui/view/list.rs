@@ -33,7 +33,7 @@ pub(super) fn draw(
     let laid = layout::lay_out(page, inner.width, inner.height);
     let rows = usize::from(inner.height);
     let (from, to) = laid.spans.get(focus).copied().unwrap_or((0, 1));
-    let scroll = if to > rows { to - rows } else { 0 };
+    let scroll = to.saturating_sub(rows);
     let mut cursor = None;
     for (y, at) in (scroll..laid.lines.len()).take(rows).enumerate() {
         let row = Rect { y: inner.y + u16::try_from(y).unwrap_or(0), height: 1, ..inner };

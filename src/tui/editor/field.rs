@@ -1,19 +1,12 @@
-//! The text field while it is open: the widget keeps text, caret, selection and undo; what is seen is drawn here.
-//!
-//! The widget's own drawing splits the character under the caret and can scroll only by moving the caret, so only its
-//! map of wrapped rows is used. Caret moves go from one character as people see it to the next.
+//! Typing and editing moves. Caret moves go from one character as people see it to the next.
 
-use ratatui::buffer::{Buffer, CellWidth};
-use ratatui::layout::{Position, Rect};
-use ratatui::style::Style;
-use ratatui::widgets::Widget as _;
 use ratatui_textarea::{CursorMove, DataCursor, TextArea, WrapMode};
-use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::action::Edit;
 use crate::app::{Key, KeyCode};
+use crate::tui::paste;
 
-use super::paste;
+use super::columns::{boundary_after, boundary_before, part};
 
 /// How many changes can be taken back.
 const UNDO_STEPS: usize = 2_000;
@@ -21,13 +14,13 @@ const UNDO_STEPS: usize = 2_000;
 /// A field that is being written in.
 #[derive(Debug)]
 pub struct Editor {
-    area: TextArea<'static>,
+    pub(super) area: TextArea<'static>,
     /// Whether Enter makes a new line.
     long: bool,
     /// The width the rows are wrapped to; 0 before the first drawing.
-    width: u16,
+    pub(super) width: u16,
     /// The first row shown.
-    top: usize,
+    pub(super) top: usize,
 }
 
 impl Editor {
@@ -140,121 +133,8 @@ impl Editor {
         self.area.lines()[..row].iter().map(|line| line.chars().count() + 1).sum::<usize>() + column
     }
 
-    /// How many rows the text takes at this width.
-    pub fn rows(&mut self, width: u16) -> usize {
-        self.wrap(width);
-        let last = self.area.screen_to_data(usize::MAX, 0);
-        let (mut low, mut high) = (0, 1);
-        while self.area.screen_to_data(high, 0) != last {
-            low = high;
-            high *= 2;
-        }
-        while low < high {
-            let middle = low.midpoint(high);
-            if self.area.screen_to_data(middle, 0) == last {
-                high = middle;
-            } else {
-                low = middle + 1;
-            }
-        }
-        low + 1
-    }
-
-    /// Draws the text and returns the cell for the terminal's own cursor. The caret is always in the area.
-    pub fn draw(
-        &mut self,
-        area: Rect,
-        buf: &mut Buffer,
-        text: Style,
-        selection: Style,
-    ) -> Position {
-        let area = area.intersection(buf.area);
-        if area.is_empty() {
-            return area.as_position();
-        }
-        for position in area.positions() {
-            buf[position].reset();
-        }
-        buf.set_style(area, text);
-        let rows = self.rows(area.width);
-        let (caret, across) = self.caret();
-        let height = usize::from(area.height);
-        self.top = self
-            .top
-            .min(rows.saturating_sub(height))
-            .clamp(caret.saturating_sub(height - 1), caret);
-        for (row, y) in (self.top..rows).zip(area.rows()) {
-            self.draw_row(row, rows, y, buf, (text, selection));
-        }
-        let down = u16::try_from(caret - self.top).unwrap_or(0);
-        Position::new(area.x + across.min(area.width - 1), area.y + down)
-    }
-
-    /// The row and the column where the caret is seen.
-    fn caret(&self) -> (usize, u16) {
-        let DataCursor(line, column) = self.area.cursor();
-        let row = self.area.screen_cursor().row;
-        let text = &self.area.lines()[line];
-        let start = self.start(row);
-        if column < start {
-            let before = self.start(row - 1);
-            return (row - 1, width(&part(text, before, column)));
-        }
-        (row, width(&part(text, start, column)))
-    }
-
-    /// The first column drawn in a row. A space that the widget wraps to the front of a row hangs behind the row
-    /// before instead, in the column kept for the caret.
-    fn start(&self, row: usize) -> usize {
-        let DataCursor(line, start) = self.area.screen_to_data(row, 0);
-        let hangs = start > 0
-            && self.width > 1
-            && self.area.lines()[line].chars().nth(start).is_some_and(|first| first == ' ');
-        start + usize::from(hangs)
-    }
-
-    /// Draws one row, in up to three parts: before the selection, in it, after it.
-    fn draw_row(
-        &self,
-        row: usize,
-        rows: usize,
-        to: Rect,
-        buf: &mut Buffer,
-        styles: (Style, Style),
-    ) {
-        let DataCursor(line, _) = self.area.screen_to_data(row, 0);
-        let text = &self.area.lines()[line];
-        let start = self.start(row);
-        let next = self.area.screen_to_data(row + 1, 0);
-        let end = if row + 1 < rows && next.0 == line { next.1 } else { text.chars().count() };
-        let end = end.max(start);
-        let ((from_line, from), (to_line, until)) = self.area.selection_range().unwrap_or_default();
-        let from = if from_line < line { start } else { from.clamp(start, end) };
-        let until = if to_line > line { end } else { until.clamp(start, end) };
-        let selected = (from_line..=to_line).contains(&line) && from < until;
-        let (from, until) = if selected { (from, until) } else { (end, end) };
-        let mut x = to.x;
-        for (part, style) in [
-            (part(text, start, from), styles.0),
-            (part(text, from, until), styles.0.patch(styles.1)),
-            (part(text, until, end), styles.0),
-        ] {
-            let room = usize::from(to.right().saturating_sub(x));
-            x = buf.set_stringn(x, to.y, part, room, style).0;
-        }
-    }
-
-    /// Wraps the rows to a width. One column is kept for a caret behind a full row.
-    fn wrap(&mut self, width: u16) {
-        if width != self.width {
-            self.width = width;
-            let scratch = Rect::new(0, 0, width.saturating_sub(1).max(1), 1);
-            self.area.render(scratch, &mut Buffer::empty(scratch));
-        }
-    }
-
     /// How many bytes there is room for, what is selected taken out.
-    fn room(&self) -> usize {
+    pub(super) fn room(&self) -> usize {
         let lines = self.area.lines();
         let length = lines.iter().map(|line| line.len() + 1).sum::<usize>() - 1;
         let selected = self.area.selection_range().map_or(0, |((from, start), (to, end))| {
@@ -412,49 +292,3 @@ impl Editor {
         }
     }
 }
-
-/// The characters of a line from one to another column; a tab is drawn as a space.
-fn part(line: &str, from: usize, to: usize) -> String {
-    line.chars()
-        .take(to)
-        .skip(from)
-        .map(|character| if character == '\t' { ' ' } else { character })
-        .collect()
-}
-
-/// How many cells a text is drawn in.
-fn width(text: &str) -> u16 {
-    text.graphemes(true)
-        .filter(|symbol| !symbol.contains(char::is_control))
-        .map(CellWidth::cell_width)
-        .sum()
-}
-
-/// The start of the character, as people see it, that ends at or after this column.
-fn boundary_before(line: &str, column: usize) -> usize {
-    let mut at = 0;
-    for symbol in line.graphemes(true) {
-        let next = at + symbol.chars().count();
-        if next >= column {
-            break;
-        }
-        at = next;
-    }
-    at
-}
-
-/// The end of the character, as people see it, that starts at or before this column.
-fn boundary_after(line: &str, column: usize) -> usize {
-    let mut at = 0;
-    for symbol in line.graphemes(true) {
-        if at > column {
-            break;
-        }
-        at += symbol.chars().count();
-    }
-    at
-}
-
-#[cfg(test)]
-#[path = "editor_tests.rs"]
-mod tests;

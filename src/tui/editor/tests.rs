@@ -1,7 +1,13 @@
 //! Tests of the text field.
 
-use super::*;
-use ratatui::style::Modifier;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Modifier, Style};
+
+use super::Editor;
+use crate::app::action::Edit;
+use crate::app::{Key, KeyCode};
+use crate::tui::paste;
 
 const FAMILY: &str = "👩\u{200d}👩\u{200d}👧";
 

@@ -1,0 +1,8 @@
+//! The store on a real disk: what is kept, what is refused, and what others can see of it.
+#![cfg(test)]
+
+mod damage;
+mod home;
+mod kept;
+mod others;
+mod outside;
