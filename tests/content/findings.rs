@@ -29,9 +29,9 @@ const CASES: &[Case] = &[
         "stage",
         "circle",
         &[(
-            32,
+            47,
             10,
-            "`after` goes in a circle: other waits for third waits for read-step waits for other",
+            "`after` goes in a circle: read-step waits for other waits for third waits for read-step",
         )],
     ),
     ("stage", "duplicate-choice", &[(36, 59, "the id `told` is taken")]),
@@ -252,6 +252,33 @@ fn files_texts_and_programs_have_limits() {
     let crowd: Vec<_> = (0..201).map(file).collect();
     assert_eq!(findings_of(&crowd).len(), 1);
     assert_eq!(findings_of(&crowd)[0].help, "a pack has at most 200 files and 2 MiB");
+}
+
+#[test]
+fn a_pack_made_to_take_long_is_read_like_any_other() {
+    let (head, step) =
+        part().split_once("[[step]]").map(|(a, b)| (a.to_owned(), b.to_owned())).unwrap();
+    // Every step waits for all others: each of the circles is one too many, and no more than 500 are told.
+    let all: Vec<String> = (0..150).map(|at| format!("\"s{at}\"")).collect();
+    let after = format!("after = [{}]\nwhy = \"Why.\"\nbody", all.join(","));
+    let steps = (0..150).map(|at| {
+        let step = step.replace("read-step", &format!("s{at}"));
+        format!("[[step]]{}", step.replace("why = \"Why.\"\nbody", &after))
+    });
+    let tangled = format!("{head}{}", steps.collect::<String>());
+    let found = findings_of(&with_part(&tangled));
+    assert_eq!(found.len(), 500);
+    assert!(
+        found.iter().all(|one| one.message.starts_with("`after` goes in a circle")),
+        "{}",
+        found[0]
+    );
+    assert!(found.iter().all(|one| one.message.len() < 200));
+    let ids: Vec<String> = (0..20_000).map(|at| format!("\"s{at}\"")).collect();
+    let long = part().replace("[\"common-sense\"]", &format!("[{}]", ids.join(",")));
+    assert_eq!(first_of_part(&long).2, "`sources` has 20000 entries, 1000 at most");
+    let deep = format!("format_version = 1\nx = {}", "[".repeat(100_000));
+    assert!(first_of_part(&deep).2.starts_with("this is not TOML"));
 }
 
 #[test]
