@@ -12,7 +12,7 @@ pub const WIDE: u16 = 110;
 /// From this width on the notes stand at the right.
 pub const NOTES: u16 = 140;
 /// Columns of the path at the left.
-pub const PATH_COLUMN: u16 = 30;
+pub const PATH_COLUMN: u16 = 34;
 /// Below this the program shows one line of advice.
 pub const SMALLEST: Size = Size { width: 40, height: 12 };
 
@@ -71,6 +71,8 @@ pub enum Shows {
     },
     /// The first line of a row.
     Row {
+        /// Columns it stands further in.
+        indent: u16,
         /// The sign before it.
         sign: Sign,
         /// The label's first line.
@@ -113,6 +115,7 @@ pub const MARK: u16 = 2;
 pub fn before_label(sign: Sign) -> u16 {
     MARK + match sign {
         Sign::Go => 0,
+        Sign::Fold(_) => 2,
         Sign::Tick(_) | Sign::Radio(_) => 4,
         Sign::Scale(_) => 5,
     }
@@ -203,12 +206,13 @@ fn emphasis(line: &str, on: &mut bool, runs: &mut Vec<(String, bool)>) {
 
 fn row_lines(row: &Row, width: u16, push: &mut impl FnMut(Shows)) {
     let aside = textwrap::core::display_width(&row.aside);
-    let indent = before_label(row.sign);
+    let indent = before_label(row.sign) + row.indent;
     let room = usize::from(width.saturating_sub(indent));
     let beside = if aside > 0 { room.saturating_sub(aside + 2).max(8) } else { room };
     let beside = u16::try_from(beside).unwrap_or(u16::MAX);
     let mut lines = wrap(&row.label, beside).into_iter();
     push(Shows::Row {
+        indent: row.indent,
         sign: row.sign,
         label: lines.next().unwrap_or_default(),
         aside: row.aside.clone(),

@@ -127,6 +127,8 @@ pub struct Row {
     pub target: Target,
     /// The sign before it.
     pub sign: Sign,
+    /// Columns it stands further in, under the row it belongs to.
+    pub indent: u16,
     /// What it says.
     pub label: String,
     /// A word at the right end.
@@ -139,7 +141,21 @@ impl Row {
     /// A row without aside and note.
     #[must_use]
     pub fn new(target: Target, sign: Sign, label: impl Into<String>) -> Self {
-        Self { target, sign, label: label.into(), aside: String::new(), note: String::new() }
+        Self {
+            target,
+            sign,
+            indent: 0,
+            label: label.into(),
+            aside: String::new(),
+            note: String::new(),
+        }
+    }
+
+    /// Further in, under the row it belongs to.
+    #[must_use]
+    pub fn under(mut self, indent: u16) -> Self {
+        self.indent = indent;
+        self
     }
 
     /// With a word at the right end.
@@ -162,6 +178,8 @@ impl Row {
 pub enum Sign {
     /// Leads on.
     Go,
+    /// Unfolds, or folds what is under it.
+    Fold(bool),
     /// Can be ticked.
     Tick(bool),
     /// One of several.

@@ -187,8 +187,14 @@ impl Template {
         answer: impl Fn(&str) -> Option<Cow<'a, str>>,
     ) -> String {
         let mut out = String::with_capacity(self.0.len() + 16);
+        let mut word_before = false;
         for piece in Pieces::new(&self.0).flatten() {
+            let is_word = matches!(piece, Piece::Word(..));
             match piece {
+                // “M.” at the end of a sentence brings its own full stop.
+                Piece::Literal(text) if word_before && out.ends_with('.') => {
+                    out.push_str(text.strip_prefix('.').unwrap_or(text));
+                }
                 Piece::Literal(text) => out.push_str(text),
                 Piece::Brace(brace) => out.push(brace),
                 Piece::Word(word, capital) => push(&mut out, word.of(words), capital),
@@ -200,6 +206,7 @@ impl Template {
                     None => out.push('…'),
                 },
             }
+            word_before = is_word;
         }
         out
     }
@@ -319,6 +326,13 @@ mod tests {
             text.render(&Words::default()),
             "Your partner knows of what happened; your partner’s relationship."
         );
+    }
+
+    #[test]
+    fn an_initial_ends_a_sentence_with_one_stop() {
+        let words = Words { partner: "M.".into(), ..Words::default() };
+        let text = Template::parse("Write to {partner}. Then wait.").unwrap();
+        assert_eq!(text.render(&words), "Write to M. Then wait.");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! "What is going on right now?": the doors, what lies behind each, and the safety questions of the first run.
 
+use super::settings;
 use crate::app::effect::Effect;
-use crate::app::model::{Model, Question, Screen, View};
+use crate::app::model::{Model, Question, Screen, Setting, View};
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
 use crate::app::{resume, saving};
 use crate::content::StageId;
@@ -29,6 +30,7 @@ const OFFERED: &str =
     "These steps fit that. Each takes a few minutes, and you can stop at any point.";
 const HELP_FIRST: &str =
     "If anyone is in danger right now, people first: leave the room, and get help.";
+const CONTACT: &str = "More steps, or fewer, fit when this is different: what they want of contact";
 const NOTHING: &str = "No step is needed for this now. A person may be of more help than a screen.";
 
 /// What a door leads to.
@@ -53,6 +55,10 @@ pub fn door(model: &Model, id: &StageId) -> Page {
         ));
         page.gap();
     }
+    page.push(Item::Row(
+        Row::new(Target::Setting(Setting::Contact), Sign::Go, CONTACT)
+            .note(settings::value(model, Setting::Contact)),
+    ));
     page.go(Target::Go(Go::Today), "Go on to Today");
     page
 }

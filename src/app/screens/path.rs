@@ -50,10 +50,11 @@ fn part(model: &Model, page: &mut Page, stage: &Stage, open: bool) {
     }
     let title = stage.title.render(&words);
     let label = match stage.number {
-        Some(number) => format!("{number}  {title}"),
+        Some(number) => format!("{number} {title}"),
         None => title.into_owned(),
     };
-    let mut row = Row::new(Target::Stage(stage.id.clone()), Sign::Go, label).aside(counted(&tally));
+    let mut row =
+        Row::new(Target::Stage(stage.id.clone()), Sign::Fold(open), label).aside(counted(&tally));
     if open {
         row = row.note(stage.tagline.render(&words));
     }
@@ -69,7 +70,7 @@ fn part(model: &Model, page: &mut Page, stage: &Stage, open: bool) {
             Status::Open | Status::Done => String::new(),
             other => format!("{}, ", other.words()),
         };
-        page.push(Item::Row(row.aside(format!("{word}{} min", step.minutes))));
+        page.push(Item::Row(row.under(2).aside(format!("{word}{} min", step.minutes))));
     }
 }
 
@@ -80,6 +81,7 @@ pub fn counted(tally: &Tally) -> String {
         return "all done".to_owned();
     }
     match tally.done {
+        0 if tally.shown() == 1 => "1 step".to_owned(),
         0 => format!("{} steps", tally.shown()),
         done => format!("{done} of {} done", tally.shown()),
     }

@@ -19,6 +19,9 @@ const STANDS_WHY: &str =
     "This decides which steps are here. It is never shown elsewhere or exported.";
 const PROGRAM: &str = "This program";
 
+/// A value stands beside its label when both together are shorter than this.
+const SHORT: usize = 64;
+
 const TOLD: &[&str] = &["No", "Yes", "I would rather not say"];
 const CONTACT: &[&str] = &[
     "They said that contact is open",
@@ -75,6 +78,7 @@ pub fn names(model: &Model) -> Page {
     let mut page = Page::titled(NAMES);
     page.text(Role::Body, NAMES_WHY).gap();
     names_items(model, &mut page);
+    page.push(row(model, Setting::Contact));
     page.gap();
     page.go(Target::Go(Go::Today), "Go on to Today");
     page
@@ -82,9 +86,10 @@ pub fn names(model: &Model) -> Page {
 
 fn names_items(model: &Model, page: &mut Page) {
     page.push(field(model, Setting::Partner));
+    page.push(field(model, Setting::Event));
+    page.gap();
     page.push(row(model, Setting::Pronouns));
     page.push(row(model, Setting::Relationship));
-    page.push(field(model, Setting::Event));
 }
 
 /// What a setting is called.
@@ -115,10 +120,17 @@ pub fn is_text(setting: Setting) -> bool {
 }
 
 fn row(model: &Model, setting: Setting) -> Item {
-    let value = current(model, setting)
+    let value = value(model, setting);
+    let row = Row::new(Target::Setting(setting), Sign::Go, label(setting));
+    let short = value.chars().count() + row.label.chars().count() < SHORT;
+    Item::Row(if short { row.aside(value) } else { row.note(value) })
+}
+
+/// What a setting stands at, in words.
+pub(super) fn value(model: &Model, setting: Setting) -> String {
+    current(model, setting)
         .and_then(|nth| options(model, setting).into_iter().nth(nth))
-        .unwrap_or_else(|| "not said".to_owned());
-    Item::Row(Row::new(Target::Setting(setting), Sign::Go, label(setting)).note(value))
+        .unwrap_or_else(|| "not said".to_owned())
 }
 
 fn field(model: &Model, setting: Setting) -> Item {

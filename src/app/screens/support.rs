@@ -56,8 +56,12 @@ fn one(page: &mut Page, country: &Country, line: &Line) {
         .into_iter()
         .flatten()
         .collect();
+    // A site is often known by its address alone.
+    let reach: Vec<&str> = reach.into_iter().filter(|way| *way != line.name).collect();
     let place = if line.number.is_some() { format!(" ({})", country.name) } else { String::new() };
-    page.text(Role::Heading, format!("{}{place}: {}", line.name, reach.join(", ")));
+    let name = format!("{}{place}", line.name);
+    let heading = if reach.is_empty() { name } else { format!("{name}: {}", reach.join(", ")) };
+    page.text(Role::Heading, heading);
     let about: Vec<&str> =
         [Some(kind(line.kind)), line.who.as_deref(), line.hours.as_deref(), line.trace.as_deref()]
             .into_iter()

@@ -71,8 +71,10 @@ fn practices(page: &mut Page, today: &Agenda) {
             due.what.clone(),
         );
         page.push(Item::Row(row.aside(due.every.words())));
-        page.go(Target::Practise(due.step.clone(), Practised::Part), "In part");
-        page.go(Target::Practise(due.step.clone(), Practised::Skip), "Not today");
+        for (how, label) in [(Practised::Part, "In part"), (Practised::Skip, "Not today")] {
+            let row = Row::new(Target::Practise(due.step.clone(), how), Sign::Go, label);
+            page.push(Item::Row(row.under(4)));
+        }
     }
     for practised in &today.practised {
         let (sign, how) = match practised.how {

@@ -102,10 +102,11 @@ pub(super) fn line(
             }));
             Line::from(spans).render(area, buffer);
         }
-        Shows::Row { sign, label, aside } => {
+        Shows::Row { indent, sign, label, aside } => {
             let style = theme.row(focused);
             let spans = [
                 Span::styled(mark, theme.sign(focused)),
+                Span::raw(indented(*indent)),
                 Span::styled(sign_text(*sign), theme.sign(focused)),
                 Span::styled(text::clean_line(label), style),
             ];
@@ -113,7 +114,7 @@ pub(super) fn line(
             let aside = text::clean_line(aside);
             Line::styled(aside, theme.aside())
                 .right_aligned()
-                .render(beside(area, label, *sign), buffer);
+                .render(beside(area, label, before_label(*sign) + indent), buffer);
         }
         Shows::RowMore(indent, more) => {
             let spans = [
@@ -148,9 +149,8 @@ fn field_line(shown: &str, before: &'static str, style: Style, area: Rect, buffe
 }
 
 /// What is left of a row beside its label.
-fn beside(area: Rect, label: &str, sign: Sign) -> Rect {
-    let taken = before_label(sign)
-        + u16::try_from(unicode_width::UnicodeWidthStr::width(label)).unwrap_or(0);
+fn beside(area: Rect, label: &str, before: u16) -> Rect {
+    let taken = before + u16::try_from(unicode_width::UnicodeWidthStr::width(label)).unwrap_or(0);
     let taken = (taken + 1).min(area.width);
     Rect { x: area.x + taken, width: area.width - taken, ..area }
 }
@@ -158,6 +158,8 @@ fn beside(area: Rect, label: &str, sign: Sign) -> Rect {
 fn sign_text(sign: Sign) -> String {
     match sign {
         Sign::Go => String::new(),
+        Sign::Fold(true) => "- ".to_owned(),
+        Sign::Fold(false) => "+ ".to_owned(),
         Sign::Tick(true) => "[x] ".to_owned(),
         Sign::Tick(false) => "[ ] ".to_owned(),
         Sign::Radio(true) => "(•) ".to_owned(),

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::text::Line;
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::app::layout::{self, Columns, SMALLEST};
 use crate::app::model::{Model, Overlay};
@@ -41,7 +41,10 @@ pub fn draw(
         return Some(area.as_position());
     }
     if area.width < SMALLEST.width || area.height < SMALLEST.height {
-        Line::styled(TOO_SMALL, theme.body()).render(area, buffer);
+        Paragraph::new(TOO_SMALL)
+            .style(theme.body())
+            .wrap(Wrap { trim: true })
+            .render(area, buffer);
         return Some(area.as_position());
     }
     let page = screens::page(model);

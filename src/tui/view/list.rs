@@ -19,10 +19,11 @@ pub(super) fn draw(
     area: Rect,
     buffer: &mut Buffer,
 ) -> Option<Position> {
-    let outer = area.centered(
-        Constraint::Length(area.width.saturating_sub(4).min(76)),
-        Constraint::Length(area.height.saturating_sub(2).min(22)),
-    );
+    let width = area.width.saturating_sub(4).min(76);
+    let laid = layout::lay_out(page, width.saturating_sub(4), area.height);
+    let needed = u16::try_from(laid.lines.len()).unwrap_or(u16::MAX).saturating_add(2);
+    let height = needed.clamp(6, 22).min(area.height.saturating_sub(2));
+    let outer = area.centered(Constraint::Length(width), Constraint::Length(height));
     Clear.render(outer, buffer);
     let block = Block::bordered()
         .border_style(theme.rule())
@@ -30,7 +31,6 @@ pub(super) fn draw(
         .title(text::clean_line(&page.title).into_owned());
     let inner = block.inner(outer);
     block.render(outer, buffer);
-    let laid = layout::lay_out(page, inner.width, inner.height);
     let rows = usize::from(inner.height);
     let (from, to) = laid.spans.get(focus).copied().unwrap_or((0, 1));
     let scroll = to.saturating_sub(rows);
