@@ -171,13 +171,13 @@ mod tests {
     #[test]
     fn each_form_makes_its_text() {
         let build = composed("build", &[("did", text(" lied ")), ("sure", text("saw"))]);
-        assert_eq!(build, "I lied, and you know from “saw”. I am sorry, M..");
-        assert_eq!(composed("build", &[]), "I …, and you know from …. I am sorry, M..");
+        assert_eq!(build, "I lied, and you know from “saw”. I am sorry, M.");
+        assert_eq!(composed("build", &[]), "I …, and you know from …. I am sorry, M.");
         assert_eq!(composed("letter", &[("letter", text("Dear {them}\n"))]), "Dear {them}");
         let list = composed("list", &[("sleep", Answer::Tick(true)), ("own-1", text("a walk"))]);
         assert_eq!(list, "- sleep\n- a walk");
         assert_eq!(composed("list-one", &[("pick", text("work"))]), "“work”");
-        assert_eq!(composed("practice", &[]), "Say where I am to M.. (every day)");
+        assert_eq!(composed("practice", &[]), "Say where I am to M. (every day)");
         let rate = composed("rate", &[("truth", Answer::Number(7)), ("note", text("late"))]);
         assert_eq!(rate, "truth\n7 of 10\n\nnote\nlate");
         let talk = [("when", text("2026-02-01")), ("theirs", Answer::Tick(true))];
