@@ -383,7 +383,8 @@ fn keep(model: &mut Model) -> Vec<Effect> {
     saving::save(model)
 }
 
-fn copy(model: &mut Model) -> Vec<Effect> {
+/// The text that `y` copies here.
+fn copied(model: &Model) -> Option<String> {
     let text = match model.screen() {
         Screen::Step(open) => model
             .library
@@ -393,11 +394,22 @@ fn copy(model: &mut Model) -> Vec<Effect> {
         Screen::Export(draft) => Some(export::text(model, draft)),
         _ => None,
     };
-    let Some(text) = text.filter(|text| !text.trim().is_empty()) else {
-        model.notice = Some(Notice::calm("There is nothing to copy here yet."));
-        return Vec::new();
-    };
-    vec![Effect::Copy(text)]
+    text.filter(|text| !text.trim().is_empty())
+}
+
+const CLIPBOARD: &str =
+    "The clipboard, and whatever watches it, may keep this text. Press y again to copy it.";
+const NOTHING_TO_COPY: &str = "There is nothing to copy here yet.";
+
+/// Says what copying leaves behind; the same key again does it.
+pub(super) fn before_copy(model: &mut Model) -> Vec<Effect> {
+    let there = copied(model).is_some();
+    model.notice = Some(Notice::calm(if there { CLIPBOARD } else { NOTHING_TO_COPY }));
+    Vec::new()
+}
+
+fn copy(model: &Model) -> Vec<Effect> {
+    copied(model).map(Effect::Copy).into_iter().collect()
 }
 
 /// Opens a setting's choices.

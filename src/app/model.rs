@@ -6,6 +6,7 @@ use crate::content::help::{HurtPartnerPage, Support};
 use crate::content::{FieldId, Program, StageId, StepId};
 use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
 
+use super::action::Action;
 use super::page::Target;
 
 /// The state of the program between two key presses.
@@ -27,6 +28,8 @@ pub struct Model {
     pub editing: Option<Editing>,
     /// One line about what just happened.
     pub notice: Option<Notice>,
+    /// An action that is done only when it is asked for twice, after it was asked for once.
+    pub asked: Option<Action>,
     /// How the plan stands on the disk.
     pub keeping: Keeping,
     /// What the person set for the program itself.

@@ -20,6 +20,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         overlay: None,
         editing: None,
         notice: None,
+        asked: None,
         keeping: Keeping::default(),
         settings,
         now,

@@ -39,7 +39,7 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
-const COPIED: &str = "Copied. The clipboard, and whatever watches it, may keep this text.";
+const COPIED: &str = "Copied. Copy something else later, so that it does not stay there.";
 
 fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
     model.size = size;
@@ -85,6 +85,13 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         return vec![Effect::Repaint];
     }
     model.notice = None;
+    let asked = model.asked.take();
+    if action == Action::Copy {
+        model.asked = Some(Action::Copy);
+        if asked != Some(Action::Copy) {
+            return activate::before_copy(model);
+        }
+    }
     if model.overlay.is_some() {
         return palette::act(model, action);
     }

@@ -112,7 +112,8 @@ fn push(model: &Model, page: &mut Page, step: &Step, field: &Field, words: &Word
         }
         FieldKind::Tick => {
             let ticked = answer == Some(&Answer::Tick(true));
-            page.push(Item::Row(Row::new(target, Sign::Tick(ticked), label).note(hint)));
+            let row = Row::new(target, Sign::Tick(ticked), label).note(hint);
+            page.push(Item::Row(row.aside(minutes(step, field))));
         }
         FieldKind::Choice(options) => {
             page.gap();
@@ -141,6 +142,15 @@ fn push(model: &Model, page: &mut Page, step: &Step, field: &Field, words: &Word
             page.push(Item::Row(row.aside(format!("{count} of {most}")).note(hint)));
         }
     }
+}
+
+/// How long a point of a talk takes.
+fn minutes(step: &Step, field: &Field) -> String {
+    let Form::Talk(talk) = &step.form else {
+        return String::new();
+    };
+    let point = talk.agenda.iter().find(|point| point.id == field.id);
+    point.map(|point| format!("{} min", point.minutes)).unwrap_or_default()
 }
 
 fn choice(field: &Field, option: &ChoiceOption, answer: Option<&Answer>, words: &Words) -> Row {

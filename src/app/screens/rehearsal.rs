@@ -3,11 +3,14 @@
 use crate::app::model::Model;
 use crate::app::page::{Item, Page, Role, Row, Sign, Target};
 use crate::content::form::{Choice, Node, Rehearse};
-use crate::content::{FieldId, Step, Template, Words};
+use crate::content::{FieldId, Step, Words};
 use crate::engine::{Turn, rehearsal, walk};
 
 use super::fields;
 
+/// Who speaks is said, not only shown by colour.
+const YOU: &str = "You:";
+const COACH: &str = "Coach:";
 const ENDED: &str = "The scene ends here.";
 const AGAIN: &str = "The scene led back. Try another answer here.";
 
@@ -24,7 +27,7 @@ pub(super) fn items(model: &Model, page: &mut Page, step: &Step, scene: &Rehears
         return;
     };
     if walk.again {
-        page.text(Role::Coach, AGAIN);
+        page.text(Role::Coach, format!("{COACH} {AGAIN}"));
         page.text(Role::Quote, node.says.render(words));
     } else {
         moment(page, node, words);
@@ -58,26 +61,25 @@ fn answer(field: FieldId, choice: &Choice, words: &Words) -> Row {
 }
 
 fn moment(page: &mut Page, node: &Node, words: &Words) {
-    let push = |page: &mut Page, role, text: &Option<Template>| {
-        if let Some(text) = text {
-            page.text(role, text.render(words));
-        }
-    };
-    push(page, Role::Quiet, &node.scene);
+    if let Some(scene) = &node.scene {
+        page.text(Role::Quiet, scene.render(words));
+    }
     page.text(Role::Quote, node.says.render(words));
-    push(page, Role::Coach, &node.coach);
+    if let Some(coach) = &node.coach {
+        page.text(Role::Coach, format!("{COACH} {}", coach.render(words)));
+    }
 }
 
 /// What the person said, and what the coach says of it.
 fn said(page: &mut Page, turn: &Turn<'_>, words: &Words) {
     if let Some(choice) = turn.choice {
-        page.text(Role::Own, choice.text.render(words));
-        page.text(Role::Coach, choice.feedback.render(words));
+        page.text(Role::Own, format!("{YOU} {}", choice.text.render(words)));
+        page.text(Role::Coach, format!("{COACH} {}", choice.feedback.render(words)));
     }
     if let Some(reply) = turn.reply {
-        page.text(Role::Own, reply);
+        page.text(Role::Own, format!("{YOU} {reply}"));
         for question in &turn.node.look_for {
-            page.text(Role::Coach, question.render(words));
+            page.text(Role::Coach, format!("{COACH} {}", question.render(words)));
         }
     }
 }
