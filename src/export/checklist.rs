@@ -6,6 +6,8 @@ use super::answers;
 use crate::content::{Program, Stage, StageId, StageKind, Step, StepId, Words};
 use crate::engine::{Mark, Plan, Status, gate, status};
 
+const TITLE: &str = "Checklist";
+
 /// What a checklist is asked to hold.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Options {
@@ -18,7 +20,7 @@ pub struct Options {
 /// The path as a list to tick: the seven stages, then the strands, then the opening.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Checklist {
-    /// The title of the program.
+    /// A neutral title: a file that lies about must not name the program.
     pub title: String,
     /// The parts that have something to show.
     pub parts: Vec<PartList>,
@@ -125,7 +127,7 @@ pub fn checklist(program: &Program, plan: &Plan, options: &Options) -> Checklist
     } else {
         Vec::new()
     };
-    Checklist { title: program.title.clone(), parts, earlier }
+    Checklist { title: TITLE.to_owned(), parts, earlier }
 }
 
 fn part(program: &Program, plan: &Plan, stage: &Stage, words: &Words, answers: bool) -> PartList {

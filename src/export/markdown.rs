@@ -1,7 +1,7 @@
 //! The checklist as markdown: readable as it is, and a task list wherever markdown is drawn.
 //!
 //! ```text
-//! # trustcoach
+//! # Checklist
 //!
 //! 12 of 74 steps done.
 //!

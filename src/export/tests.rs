@@ -165,7 +165,7 @@ fn the_whole_page_as_it_is_read() {
     };
     assert_eq!(
         markdown(&checklist),
-        "# trustcoach\n\n1 of 6 steps done.\n\n## 1 Acknowledge (1 of 6 done)\n\n\
+        "# Checklist\n\n1 of 6 steps done.\n\n## 1 Acknowledge (1 of 6 done)\n\n\
          - [x] Say it plainly (2026-11-21)\n\
          - [ ] No next lie (skipped, 2026-11-21)\n\
          - [ ] One day of their week (not yet)\n\
