@@ -159,7 +159,7 @@ fn the_whole_page_as_it_is_read() {
         item("Later", Status::Locked, None),
     ];
     let checklist = Checklist {
-        title: "trustcoach".into(),
+        title: "Checklist".into(),
         parts: vec![part("Acknowledge", items)],
         earlier: vec![],
     };
