@@ -142,7 +142,7 @@ pub(super) fn answer_field(
 ) -> Result<Vec<Effect>, String> {
     let mut effects = begin(model, &step)?;
     let done = saving::attempt(model, Command::Answer { step, field, answer });
-    effects.extend(done.map_err(|refusal| refusal.to_string())?);
+    effects.extend(done.map_err(|refusal| saving::said(&refusal))?);
     Ok(effects)
 }
 
@@ -154,7 +154,7 @@ pub(super) fn begin(model: &mut Model, step: &StepId) -> Result<Vec<Effect>, Str
         return Ok(Vec::new());
     }
     saving::attempt(model, Command::Open { step: step.clone() })
-        .map_err(|refusal| refusal.to_string())
+        .map_err(|refusal| saving::said(&refusal))
 }
 
 /// A day as people write it: a date, `today`, `tomorrow`, or `+7` for in seven days.

@@ -15,10 +15,18 @@ pub(super) fn run(model: &mut Model, command: Command) -> Vec<Effect> {
     match attempt(model, command) {
         Ok(effects) => effects,
         Err(refusal) => {
-            model.notice = Some(Notice::care(refusal.to_string()));
+            model.notice = Some(Notice::care(said(&refusal)));
             Vec::new()
         }
     }
+}
+
+/// A refusal as a sentence for the person.
+pub(super) fn said(refusal: &Refusal) -> String {
+    let words = refusal.to_string();
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    format!("{first}{}.", letters.as_str())
 }
 
 /// Runs a command, and gives the refusal back.

@@ -127,6 +127,8 @@ fn is_so(profile: &Profile, hold: Hold) -> Told {
         Hold::Harmed => profile.safety.harmed,
         Hold::Harming => profile.safety.harming,
         Hold::SelfHarm => profile.safety.self_harm,
+        // Where there is nobody else there is nothing that could go on.
+        Hold::Ongoing if profile.situation.third_person == Told::No => Told::No,
         Hold::Ongoing => match profile.situation.over {
             Over::Unknown => Told::Unknown,
             Over::Over => Told::No,

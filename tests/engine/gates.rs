@@ -68,7 +68,10 @@ fn expected(row: &Row, plan: &Plan) -> Verdict {
         Contact::Open => 2,
     };
     let is_held = |state: &str| row.held.iter().any(|held| held == state);
-    let over = profile.situation.over;
+    let over = match profile.situation.third_person {
+        Told::No => Over::Over,
+        Told::Yes | Told::Unknown => profile.situation.over,
+    };
     let yes = (is_held("harmed") && profile.safety.harmed == Told::Yes)
         || (is_held("harming") && profile.safety.harming == Told::Yes)
         || (is_held("self-harm") && profile.safety.self_harm == Told::Yes)

@@ -16,6 +16,7 @@ const SKIP: &str = "Skip it";
 const NOT_YET: &str = "Not yet";
 const CHANGE: &str = "Change what I wrote";
 const AGAIN: &str = "Do it again (what you wrote is kept)";
+const AGAIN_UNKEPT: &str = "Do it again";
 const NEXT: &str = "Go on";
 const NOT_KEPT: &str = "What you write here is never stored. It is gone when you leave.";
 const KEPT_IF_ASKED: &str = "What you write here is not stored unless you say so.";
@@ -154,7 +155,7 @@ fn choices(model: &Model, page: &mut Page, step: &Step, status: Status) {
         if !matches!(step.form, Form::Read(_) | Form::Rehearse(_)) {
             page.go(Target::Reopen, CHANGE);
         }
-        page.go(Target::Redo, AGAIN);
+        page.go(Target::Redo, if step.keep == Keep::Yes { AGAIN } else { AGAIN_UNKEPT });
         return;
     }
     let waiting = model.plan.unkept.get(&step.id).is_some_and(|answers| !answers.is_empty());

@@ -3,7 +3,7 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
-use ratatui::widgets::Widget;
+use ratatui::widgets::{Clear, Paragraph, Widget, Wrap};
 use unicode_width::UnicodeWidthStr;
 
 use crate::app::interpret::scopes;
@@ -73,15 +73,23 @@ pub(super) fn more(model: &Model, laid: &Laid, theme: &Theme, area: Rect, buffer
     Line::styled(says, theme.quiet()).right_aligned().render(area, buffer);
 }
 
-/// One line about what just happened.
+/// How many lines a notice may take before it is cut.
+const NOTICE_LINES: u16 = 3;
+
+/// What just happened, in a line; a longer one grows upwards over the page, so that its way out is never cut.
 pub(super) fn notice(model: &Model, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let (says, care) = match (&model.notice, &model.keeping.trouble) {
         (Some(notice), _) => (notice.text.as_str(), notice.care),
         (None, Some(trouble)) => (trouble.as_str(), true),
         (None, None) => return,
     };
-    let says = shortened(&text::clean_line(says), usize::from(area.width));
-    Line::styled(says, theme.notice(care)).render(area, buffer);
+    let paragraph =
+        Paragraph::new(text::clean_line(says)).style(theme.notice(care)).wrap(Wrap { trim: true });
+    let needed = paragraph.line_count(area.width).clamp(1, usize::from(NOTICE_LINES));
+    let height = u16::try_from(needed).unwrap_or(1).min(area.y + 1);
+    let grown = Rect { y: area.y + 1 - height, height, ..area };
+    Clear.render(grown, buffer);
+    paragraph.render(grown, buffer);
 }
 
 /// The few keys that work here; the least needed are dropped where there is no room.

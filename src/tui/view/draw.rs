@@ -58,8 +58,8 @@ pub fn draw(
         body::notes(&page.notes, theme, at, buffer);
     }
     let cursor = body::page(model, &laid, theme, editor, places.body, buffer);
-    chrome::notice(model, theme, places.notice, buffer);
     chrome::more(model, &laid, theme, places.more, buffer);
+    chrome::notice(model, theme, places.notice, buffer);
     chrome::footer(model, theme, places.footer, buffer);
     match palette::page(model) {
         Some((page, focus)) => list::draw(&page, focus, theme, area, buffer),
