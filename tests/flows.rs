@@ -1,7 +1,6 @@
 //! The program as a person meets it: long walks by keys through the real loop, over a real disk.
 #![cfg(test)]
 
-#[expect(dead_code, reason = "each test uses a part of it")]
 mod common;
 
 #[path = "flows/disk.rs"]

@@ -3,9 +3,9 @@
 //! Everything is as in the terminal (the start, the loop, the store, the shipped content) except three things: the
 //! screen is a buffer, the clock stands still, and the keys come from a script.
 
-pub mod paper;
-pub mod script;
-pub mod work;
+pub(crate) mod paper;
+pub(crate) mod script;
+pub(crate) mod work;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -21,11 +21,11 @@ use trustcoach::engine::{Now, Plan};
 use trustcoach::store::{Opened, Places, Store};
 use trustcoach::tui::{self, Ended, Event, Runtime, Start};
 
-pub use paper::{Paper, shown};
-pub use script::Happening;
+pub(crate) use paper::Paper;
+pub(crate) use script::Happening;
 
 /// Saturday 21 November 2026, a quarter past eight in the evening.
-pub fn evening() -> Now {
+pub(crate) fn evening() -> Now {
     Now {
         at: "2026-11-21T20:15:00Z".parse().unwrap(),
         today: chrono::NaiveDate::from_ymd_opt(2026, 11, 21).unwrap(),
@@ -33,30 +33,30 @@ pub fn evening() -> Now {
 }
 
 /// Folders of their own, on the real disk.
-pub struct Home {
+pub(crate) struct Home {
     folder: TempDir,
-    pub places: Places,
+    pub(crate) places: Places,
 }
 
 impl Home {
-    pub fn new() -> Self {
+    pub(crate) fn new() -> Self {
         let folder = tempfile::tempdir().unwrap();
         let places =
             Places { data: folder.path().join("data"), config: folder.path().join("config") };
         Self { folder, places }
     }
 
-    pub fn folder(&self) -> &Path {
+    pub(crate) fn folder(&self) -> &Path {
         self.folder.path()
     }
 
     /// Starts the program here, at 80x24 in colour.
-    pub fn sit(&self) -> Sitting {
+    pub(crate) fn sit(&self) -> Sitting {
         self.sit_before(Paper::new(80, 24), true)
     }
 
     /// Starts the program here, before this screen.
-    pub fn sit_before(&self, paper: Paper, colour: bool) -> Sitting {
+    pub(crate) fn sit_before(&self, paper: Paper, colour: bool) -> Sitting {
         let start = Start { places: self.places.clone(), program: shipped::program() };
         let (width, height) = paper.size_in_cells();
         let (model, desk) = tui::open(start, evening(), Size { width, height }).unwrap();
@@ -64,7 +64,7 @@ impl Home {
     }
 
     /// The plan as it stands on the disk.
-    pub fn plan(&self) -> Plan {
+    pub(crate) fn plan(&self) -> Plan {
         match Store::open(&self.places).unwrap() {
             Opened::Found(_, loaded) => loaded.plan,
             Opened::New(_) => panic!("nothing was kept"),
@@ -72,18 +72,18 @@ impl Home {
     }
 
     /// A copy of all that is on the disk at this moment: what another start finds after `kill -9`.
-    pub fn copy(&self) -> Self {
+    pub(crate) fn copy(&self) -> Self {
         let copy = Self::new();
         copy_folder(self.folder(), copy.folder());
         copy
     }
 
     /// Whether a file of the store holds this text.
-    pub fn holds(&self, file: &str, text: &str) -> bool {
+    pub(crate) fn holds(&self, file: &str, text: &str) -> bool {
         fs::read_to_string(self.path(file)).is_ok_and(|found| found.contains(text))
     }
 
-    pub fn path(&self, file: &str) -> PathBuf {
+    pub(crate) fn path(&self, file: &str) -> PathBuf {
         self.places.data.join(file)
     }
 }
@@ -104,14 +104,14 @@ fn copy_folder(from: &Path, to: &Path) {
 }
 
 /// One run of the program, from its start until it is left or dropped.
-pub struct Sitting {
+pub(crate) struct Sitting {
     runtime: Runtime<Paper>,
     ended: Option<Ended>,
 }
 
 impl Sitting {
     /// Types a script. `<resize:WxH>` and `<paste:TEXT>` stand among the keys.
-    pub fn keys(&mut self, script: &str) -> &mut Self {
+    pub(crate) fn keys(&mut self, script: &str) -> &mut Self {
         for happening in script::read(script) {
             match happening {
                 Happening::Keys(keys) => self.events(keys.into_iter().map(Event::Key).collect()),
@@ -126,22 +126,20 @@ impl Sitting {
     }
 
     /// Lets these happen, and comes back when the loop has taken them all in.
-    pub fn events(&mut self, events: Vec<Event>) {
+    pub(crate) fn events(&mut self, events: Vec<Event>) {
         assert_eq!(self.ended, None, "the program was left already");
         let (sender, receiver) = mpsc::channel();
         for event in events {
             sender.send(event).unwrap();
         }
         drop(sender);
-        match self.runtime.run(&receiver).unwrap() {
-            Ended::Closed => {}
-            ended => self.ended = Some(ended),
-        }
+        let ended = self.runtime.run(&receiver).unwrap();
+        self.ended = Some(ended).filter(|ended| *ended != Ended::Closed);
     }
 
     /// Types this, and holds still until the disk shows it: at most this long. Nothing is left or closed meanwhile; the
     /// copy is what a kill at that moment would have left.
-    pub fn killed_when(
+    pub(crate) fn killed_when(
         mut self,
         script: &str,
         home: &Home,
@@ -154,7 +152,9 @@ impl Sitting {
             scope.spawn(move || runtime.run(&receiver).unwrap());
             for happening in script::read(script) {
                 let Happening::Keys(keys) = happening else { panic!("only keys here") };
-                keys.into_iter().for_each(|key| sender.send(Event::Key(key)).unwrap());
+                for key in keys {
+                    sender.send(Event::Key(key)).unwrap();
+                }
             }
             let begun = Instant::now();
             while !saved(home) {
@@ -168,13 +168,13 @@ impl Sitting {
     }
 
     /// Nothing happens; the screen is drawn.
-    pub fn events_none(&mut self) -> &mut Self {
+    pub(crate) fn events_none(&mut self) -> &mut Self {
         self.events(Vec::new());
         self
     }
 
     /// Opens the first field of the page that is written in.
-    pub fn choose_first_field(&mut self) -> &mut Self {
+    pub(crate) fn choose_first_field(&mut self) -> &mut Self {
         let page = screens::page(self.model());
         let written = |item: &&Item| matches!(item, Item::Field(_));
         let field = page.items.iter().find(written).and_then(Item::target).cloned();
@@ -183,12 +183,12 @@ impl Sitting {
     }
 
     /// Goes to the row or field that says this, by keys, and opens it.
-    pub fn choose(&mut self, says: &str) -> &mut Self {
+    pub(crate) fn choose(&mut self, says: &str) -> &mut Self {
         self.focus(says).keys("<enter>")
     }
 
     /// Goes to the row or field that says this, by keys.
-    pub fn focus(&mut self, says: &str) -> &mut Self {
+    pub(crate) fn focus(&mut self, says: &str) -> &mut Self {
         let page = screens::page(self.model());
         let labels: Vec<&str> = page.items.iter().filter_map(label).collect();
         let wanted = labels.iter().position(|label| *label == says);
@@ -198,7 +198,7 @@ impl Sitting {
     }
 
     /// Goes to a row by its number, by keys.
-    pub fn focus_row(&mut self, row: usize) -> &mut Self {
+    pub(crate) fn focus_row(&mut self, row: usize) -> &mut Self {
         self.keys("<home>");
         for _ in 0..500 {
             if self.model().view().focus == row {
@@ -210,68 +210,68 @@ impl Sitting {
     }
 
     /// Opens the field that asks this, writes, and leaves the field.
-    pub fn write(&mut self, ask: &str, text: &str) -> &mut Self {
+    pub(crate) fn write(&mut self, ask: &str, text: &str) -> &mut Self {
         self.choose(ask);
         assert!(self.model().editing.is_some(), "{ask:?} is no field:\n{}", self.look());
         self.keys(text).keys("<esc>")
     }
 
     /// From Welcome to Today: nobody is hurt, the plan is kept, names are left empty.
-    pub fn keep(&mut self) -> &mut Self {
+    pub(crate) fn keep(&mut self) -> &mut Self {
         self.choose("Begin").choose("None of these");
         self.choose("Keep this plan").choose("Keep it on this computer");
         self.choose("Go on to Today")
     }
 
-    /// Says in the settings that contact is open, nobody is hurt or afraid, and that there was no other person.
-    pub fn say_all_is_open(&mut self) -> &mut Self {
+    /// Says in the settings that contact is open, nobody is hurt or afraid, and it is over with the other person.
+    pub(crate) fn say_all_is_open(&mut self) -> &mut Self {
         self.keys(",").choose("What they want of contact").choose("They said that contact is open");
         self.choose("Yes, they said it themselves");
         self.choose("Is anyone being hurt").choose("No");
         self.choose("Thoughts of ending").choose("No");
-        self.choose("Is there another person").choose("No");
+        self.choose("Is there another person").choose("Yes");
+        self.choose("Is it over").choose("It is over");
         self.keys("t")
     }
 
     /// Opens a step by searching for its title.
-    pub fn open_step(&mut self, id: &str) -> &mut Self {
+    pub(crate) fn open_step(&mut self, id: &str) -> &mut Self {
         let model = self.model();
         let step = model.library.program.step(id).unwrap();
         let title = step.title.render(&model.plan.profile.words()).into_owned();
         let typed = title.replace('<', "<lt>");
         self.keys(&format!("/{typed}<enter>"));
-        let open = match self.model().screen() {
-            Screen::Step(open) => open.id.to_string(),
-            other => panic!("{id} was not found: {other:?}"),
+        let Screen::Step(open) = self.model().screen() else {
+            panic!("{id} was not found:\n{}", self.look())
         };
-        assert_eq!(open, id);
+        assert_eq!(open.id.as_str(), id);
         self
     }
 
-    pub fn model(&self) -> &Model {
+    pub(crate) fn model(&self) -> &Model {
         self.runtime.model()
     }
 
-    pub fn paper(&self) -> &Paper {
+    pub(crate) fn paper(&self) -> &Paper {
         self.runtime.screen()
     }
 
-    pub fn ended(&self) -> Option<Ended> {
+    pub(crate) fn ended(&self) -> Option<Ended> {
         self.ended
     }
 
     /// The text on the screen.
-    pub fn look(&self) -> String {
+    pub(crate) fn look(&self) -> String {
         self.paper().text()
     }
 
     /// The text on the screen, where the cursor is, and a number that changes when a style does.
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         self.paper().shown()
     }
 
     /// The line about what just happened.
-    pub fn notice(&self) -> &str {
+    pub(crate) fn notice(&self) -> &str {
         self.model().notice.as_ref().map_or("", |notice| &notice.text)
     }
 }
@@ -285,7 +285,7 @@ fn label(item: &Item) -> Option<&str> {
 }
 
 /// Compares with the file of that name in `tests/snapshots`. `INSTA_UPDATE=always` writes what is shown now.
-pub fn snapshot(name: &str, shown: &str) {
+pub(crate) fn snapshot(name: &str, shown: &str) {
     insta::with_settings!({
         snapshot_path => concat!(env!("CARGO_MANIFEST_DIR"), "/tests/snapshots"),
         prepend_module_to_snapshot => false,

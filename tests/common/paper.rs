@@ -11,53 +11,53 @@ use ratatui::{Frame, Terminal};
 use trustcoach::tui::Screen;
 
 /// A terminal of ratatui's, with a record of everything that is not drawing.
-pub struct Paper {
+pub(crate) struct Paper {
     terminal: Terminal<TestBackend>,
     /// What went to the clipboard.
-    pub copied: Vec<String>,
+    pub(crate) copied: Vec<String>,
     /// Whether pastes come as one text.
-    pub pastes: bool,
+    pub(crate) pastes: bool,
     /// How often the program was stopped and brought back.
-    pub suspended: usize,
+    pub(crate) suspended: usize,
     /// Whether the terminal was given back by the loop.
-    pub given_back: bool,
+    pub(crate) given_back: bool,
 }
 
 impl Paper {
-    pub fn new(width: u16, height: u16) -> Self {
+    pub(crate) fn new(width: u16, height: u16) -> Self {
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
         Self { terminal, copied: Vec::new(), pastes: false, suspended: 0, given_back: false }
     }
 
-    pub fn resize(&mut self, width: u16, height: u16) {
+    pub(crate) fn resize(&mut self, width: u16, height: u16) {
         self.terminal.backend_mut().resize(width, height);
     }
 
-    pub fn buffer(&self) -> &Buffer {
+    pub(crate) fn buffer(&self) -> &Buffer {
         self.terminal.backend().buffer()
     }
 
-    pub fn size_in_cells(&self) -> (u16, u16) {
+    pub(crate) fn size_in_cells(&self) -> (u16, u16) {
         let size = self.terminal.backend().size().unwrap();
         (size.width, size.height)
     }
 
-    pub fn cursor(&self) -> Position {
+    pub(crate) fn cursor(&self) -> Position {
         self.terminal.backend().cursor_position()
     }
 
     /// The rows as text, without what is empty at their ends.
-    pub fn text(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         text(self.buffer())
     }
 
-    pub fn shown(&self) -> String {
+    pub(crate) fn shown(&self) -> String {
         shown(self.buffer(), Some(self.cursor()))
     }
 }
 
 /// The rows of a screen as text.
-pub fn text(buffer: &Buffer) -> String {
+pub(crate) fn text(buffer: &Buffer) -> String {
     let mut out = String::new();
     for y in 0..buffer.area.height {
         let mut row = String::new();
@@ -76,7 +76,7 @@ pub fn text(buffer: &Buffer) -> String {
 }
 
 /// A screen as text, and in one line what text does not show: the cursor, and a number made of all styles.
-pub fn shown(buffer: &Buffer, cursor: Option<Position>) -> String {
+pub(crate) fn shown(buffer: &Buffer, cursor: Option<Position>) -> String {
     let mut out = text(buffer);
     let at = cursor.map_or_else(|| "none".to_owned(), |at| format!("{},{}", at.x, at.y));
     let _infallible = write!(out, "~ cursor {at}, styles {:08x}", styles(buffer));

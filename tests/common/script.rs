@@ -4,14 +4,14 @@ use trustcoach::app::Key;
 
 /// What happens.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Happening {
+pub(crate) enum Happening {
     Keys(Vec<Key>),
     Paste(String),
     Resize(u16, u16),
 }
 
 /// Reads `jj<enter><paste:two words><resize:50x16>x`.
-pub fn read(script: &str) -> Vec<Happening> {
+pub(crate) fn read(script: &str) -> Vec<Happening> {
     let mut out = Vec::new();
     let mut rest = script;
     while !rest.is_empty() {

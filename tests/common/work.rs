@@ -10,11 +10,11 @@ use trustcoach::engine::{Status, Verdict, status, verdict};
 use super::Sitting;
 
 /// What the person writes.
-pub const WORDS: &str = "I told them that I was at work. I was not.";
+pub(crate) const WORDS: &str = "I told them that I was at work. I was not.";
 
 impl Sitting {
     /// The step that is open.
-    pub fn step(&self) -> Step {
+    pub(crate) fn step(&self) -> Step {
         let Screen::Step(open) = self.model().screen() else {
             panic!("no step is open:\n{}", self.look())
         };
@@ -22,14 +22,14 @@ impl Sitting {
     }
 
     /// How a step stands.
-    pub fn status(&self, id: &str) -> Option<Status> {
+    pub(crate) fn status(&self, id: &str) -> Option<Status> {
         let model = self.model();
         let step = model.library.program.step(id).unwrap();
         status(&model.library.program, &model.plan, step)
     }
 
     /// The first step of this form that is open now, or that opens when those before it are skipped.
-    pub fn first_of_form(&self, form: &str) -> String {
+    pub(crate) fn first_of_form(&self, form: &str) -> String {
         let model = self.model();
         let steps: Vec<&Step> =
             model.library.program.steps().filter(|step| step.form.name() == form).collect();
@@ -41,24 +41,25 @@ impl Sitting {
     }
 
     /// Opens a step; what stands before it is skipped, by keys.
-    pub fn reach(&mut self, id: &str) -> &mut Self {
+    pub(crate) fn reach(&mut self, id: &str) -> &mut Self {
         for _ in 0..20 {
             self.open_step(id);
             let model = self.model();
             let step = model.library.program.step(id).unwrap();
-            match verdict(&model.library.program, &model.plan, step) {
-                Verdict::Open => return self,
-                Verdict::Locked { after } => {
-                    self.reach(after[0].as_str()).keys("s");
-                }
-                other => panic!("{id} cannot be opened: {other:?}"),
+            let verdict = verdict(&model.library.program, &model.plan, step);
+            if verdict == Verdict::Open {
+                return self;
             }
+            let Verdict::Locked { after } = verdict else {
+                panic!("{id} cannot be opened: {verdict:?}");
+            };
+            self.reach(after[0].as_str()).keys("s");
         }
         panic!("{id} stays locked");
     }
 
     /// Answers everything that the open step needs.
-    pub fn work(&mut self) -> &mut Self {
+    pub(crate) fn work(&mut self) -> &mut Self {
         let step = self.step();
         match &step.form {
             Form::Read(_) => {}

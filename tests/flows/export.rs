@@ -12,11 +12,10 @@ use crate::common::{Home, Sitting};
 
 fn preview(person: &Sitting) -> String {
     let page = screens::page(person.model());
-    let text = page.items.into_iter().rev().find_map(|item| match item {
-        Item::Text { role: Role::Own, text } => Some(text),
-        _ => None,
-    });
-    text.unwrap()
+    let Some(Item::Text { role: Role::Own, text }) = page.items.into_iter().next_back() else {
+        panic!("no preview:\n{}", person.look())
+    };
+    text
 }
 
 fn to(person: &mut Sitting, path: &str) {
@@ -29,7 +28,7 @@ fn what_is_previewed_is_what_is_written_with_and_without_answers() {
     let home = Home::new();
     let mut person = home.sit();
     person.keep();
-    let id = person.first_of_form("reflect");
+    let id = person.first_of_form("letter");
     person.reach(&id).work().keys("dx");
     let plain = home.folder().join("plain.md").display().to_string();
     let shown = preview(&person);

@@ -3,6 +3,8 @@
 use std::time::Duration;
 
 use trustcoach::app::model::Screen;
+use trustcoach::content::form::Keep;
+use trustcoach::engine::{Verdict, verdict};
 
 use crate::common::{Home, snapshot};
 
@@ -40,14 +42,12 @@ fn what_is_never_to_be_stored_is_in_no_file_after_a_kill() {
     let mut person = home.sit();
     person.keep().say_all_is_open();
     let program = &person.model().library.program;
-    let plan = &person.model().plan;
     let step = program.steps().find(|step| {
-        step.keep == trustcoach::content::form::Keep::Never
-            && step.form.name() == "reflect"
-            && trustcoach::engine::verdict(program, plan, step)
-                != trustcoach::engine::Verdict::Hidden
+        step.keep == Keep::Never
+            && step.form.name() == "build"
+            && verdict(program, &person.model().plan, step) != Verdict::Hidden
     });
-    let id = step.expect("a reflect that is never stored").id.to_string();
+    let id = step.unwrap().id.to_string();
     person.reach(&id).choose_first_field().keys("<esc>");
     let killed = person.killed_when("<enter>unheard-of word", &home, PROMISED, |home| {
         home.holds("draft.toml", "cursor = 15")
