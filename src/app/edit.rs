@@ -3,7 +3,7 @@
 use chrono::{Days, NaiveDate};
 
 use crate::content::{FieldId, FieldKind, StepId};
-use crate::engine::{Answer, Command};
+use crate::engine::{Answer, Command, Mark};
 
 use super::effect::Effect;
 use super::focus;
@@ -146,11 +146,10 @@ pub(super) fn answer_field(
     Ok(effects)
 }
 
-/// Begins the step where it was not begun.
+/// Begins the step where it is not under way: never begun, or skipped or left for later since.
 pub(super) fn begin(model: &mut Model, step: &StepId) -> Result<Vec<Effect>, String> {
-    let begun =
-        model.plan.progress.steps.get(step).is_some_and(|progress| !progress.attempts.is_empty());
-    if begun {
+    let progress = model.plan.progress.steps.get(step);
+    if progress.is_some_and(|progress| matches!(progress.mark, Mark::Started | Mark::Done)) {
         return Ok(Vec::new());
     }
     saving::attempt(model, Command::Open { step: step.clone() })

@@ -18,6 +18,7 @@ pub mod view;
 
 pub use editor::Editor;
 pub use input::Event;
-pub use runtime::Runtime;
-pub use start::{Start, run};
+pub use runtime::{Ended, Runtime};
+pub use screen::Screen;
+pub use start::{Start, open, run};
 pub use theme::Theme;

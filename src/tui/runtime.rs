@@ -41,7 +41,6 @@ pub struct Runtime<S: Screen> {
     screen: S,
     model: Model,
     desk: Desk,
-    events: Receiver<Event>,
     clock: fn() -> Now,
     theme: Theme,
     /// The name of the theme that is shown.
@@ -61,21 +60,13 @@ struct OpenEditor {
 
 impl<S: Screen> Runtime<S> {
     /// Puts a model on a screen.
-    pub fn new(
-        screen: S,
-        model: Model,
-        desk: Desk,
-        events: Receiver<Event>,
-        clock: fn() -> Now,
-        colour: bool,
-    ) -> Self {
+    pub fn new(screen: S, model: Model, desk: Desk, clock: fn() -> Now, colour: bool) -> Self {
         let mut runtime = Self {
             screen,
             theme: Theme::plain(),
             theme_name: String::new(),
             model,
             desk,
-            events,
             clock,
             colour,
             editor: None,
@@ -96,6 +87,11 @@ impl<S: Screen> Runtime<S> {
         &self.screen
     }
 
+    /// The screen, to give it another size.
+    pub fn screen_mut(&mut self) -> &mut S {
+        &mut self.screen
+    }
+
     /// Ends with the screen, to be given back.
     pub fn into_screen(self) -> S {
         self.screen
@@ -105,18 +101,18 @@ impl<S: Screen> Runtime<S> {
     ///
     /// # Errors
     /// When the terminal cannot be drawn on.
-    pub fn run(&mut self) -> io::Result<Ended> {
+    pub fn run(&mut self, events: &Receiver<Event>) -> io::Result<Ended> {
         self.follow();
         self.draw()?;
         loop {
             let mut effects = Vec::new();
             let mut ended = None;
-            match self.wait() {
+            match self.wait(events) {
                 Ok(event) => {
                     self.tell_the_time();
                     ended = self.take(event, &mut effects);
                     while ended.is_none() && effects.is_empty() {
-                        let Ok(event) = self.events.try_recv() else { break };
+                        let Ok(event) = events.try_recv() else { break };
                         ended = self.take(event, &mut effects);
                     }
                 }
@@ -140,7 +136,7 @@ impl<S: Screen> Runtime<S> {
         }
     }
 
-    fn wait(&self) -> Result<Event, RecvTimeoutError> {
+    fn wait(&self, events: &Receiver<Event>) -> Result<Event, RecvTimeoutError> {
         let idle = match self.model.settings.idle_minutes {
             0 => None,
             _ if self.model.overlay == Some(Overlay::Hidden) => None,
@@ -148,9 +144,9 @@ impl<S: Screen> Runtime<S> {
         };
         match self.draft_due.into_iter().chain(idle).min() {
             Some(deadline) => {
-                self.events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
+                events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
             }
-            None => self.events.recv().map_err(|_| RecvTimeoutError::Disconnected),
+            None => events.recv().map_err(|_| RecvTimeoutError::Disconnected),
         }
     }
 

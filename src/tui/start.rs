@@ -7,6 +7,7 @@ use std::sync::mpsc::Sender;
 use crate::app::model::{Library, Model, Notice, Settings, Size};
 use crate::app::resume::{self, Kept};
 use crate::content::{Program, shipped};
+use crate::engine::Now;
 use crate::error::Error;
 use crate::signals;
 use crate::store::{Config, Opened, Places, Store};
@@ -32,22 +33,33 @@ pub struct Start {
 /// # Errors
 /// When the plan cannot be opened or the terminal cannot be used.
 pub fn run(start: Start) -> Result<ExitCode, Error> {
-    let config = Config::load(&start.places)?;
-    let (store, kept) = match Store::open(&start.places)? {
-        Opened::New(store) => (store, None),
-        Opened::Found(store, loaded) => (store, Some(loaded)),
-    };
+    let size = terminal::size().map_err(|error| Error::terminal(&error))?;
+    let (model, desk) = open(start, clock::now(), size)?;
     let mut terminal = terminal::enter().map_err(|error| Error::terminal(&error))?;
     let given_back = GiveBack;
-    let size = terminal.size().map_err(|error| Error::terminal(&error))?;
-    let size = Size { width: size.width, height: size.height };
-    let now = clock::now();
+    terminal.hide_cursor().map_err(|error| Error::terminal(&error))?;
+    let ended = watched(terminal, model, &desk).map_err(|error| Error::terminal(&error))?;
+    drop(given_back);
+    Ok(match ended {
+        Ended::Left | Ended::LeftNow => ExitCode::SUCCESS,
+        Ended::Closed => ExitCode::from(129),
+        Ended::Signal(signal) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)),
+    })
+}
+
+/// Opens what is kept: a model at the place where the person was, and the desk that saves it. Touches no terminal.
+///
+/// # Errors
+/// When the settings or the plan cannot be opened.
+pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> {
+    let config = Config::load(&start.places)?;
     let library = library(start.program);
-    let mut notices = Vec::new();
-    let model = match kept {
-        None => resume::begin(library, settings(&config), now, size),
-        Some(loaded) => {
-            notices.extend(loaded.notices.iter().map(ToString::to_string));
+    let settings = settings(&config);
+    let (store, model) = match Store::open(&start.places)? {
+        Opened::New(store) => (store, resume::begin(library, settings, now, size)),
+        Opened::Found(store, loaded) => {
+            let loaded = *loaded;
+            let mut notices: Vec<String> = loaded.notices.iter().map(ToString::to_string).collect();
             notices.extend(loaded.read_only.iter().map(ToString::to_string));
             let mut entries = loaded.entries;
             entries.extend(engine::missing_entries(&loaded.plan, &entries));
@@ -57,19 +69,10 @@ pub fn run(start: Start) -> Result<ExitCode, Error> {
                 draft: loaded.draft,
                 read_only: loaded.read_only.is_some(),
             };
-            resume::resume(library, settings(&config), now, size, kept)
+            (store, told(resume::resume(library, settings, now, size, kept), &notices))
         }
     };
-    let model = told(model, &notices);
-    terminal.hide_cursor().map_err(|error| Error::terminal(&error))?;
-    let desk = Desk::new(store, start.places);
-    let ended = watched(terminal, model, &desk).map_err(|error| Error::terminal(&error))?;
-    drop(given_back);
-    Ok(match ended {
-        Ended::Left | Ended::LeftNow => ExitCode::SUCCESS,
-        Ended::Closed => ExitCode::from(129),
-        Ended::Signal(signal) => ExitCode::from(u8::try_from(128 + signal).unwrap_or(1)),
-    })
+    Ok((model, Desk::new(store, start.places)))
 }
 
 /// Runs the loop with signals and panics looked after.
@@ -80,8 +83,8 @@ fn watched(terminal: ratatui::DefaultTerminal, model: Model, desk: &Desk) -> io:
     let last_resort = desk.clone();
     let watch = signals::watch(notify(sender), move || last_resort.save_draft_in_hand())?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let mut runtime = Runtime::new(terminal, model, desk.clone(), events, clock::now, colour);
-    let ended = runtime.run();
+    let mut runtime = Runtime::new(terminal, model, desk.clone(), clock::now, colour);
+    let ended = runtime.run(&events);
     if matches!(ended, Ok(Ended::Signal(_))) {
         watch.heard();
     }

@@ -27,6 +27,8 @@ use ratatui::backend::{Backend as _, ClearType as Region, CrosstermBackend};
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
+use crate::app::model::Size;
+
 /// How long the draft may take when the program fails.
 const DRAFT_TIME: Duration = Duration::from_secs(1);
 
@@ -62,6 +64,15 @@ pub fn enter() -> io::Result<DefaultTerminal> {
     PANIC_HOOK.call_once(|| panic::set_hook(Box::new(|_| failed())));
     take()?;
     ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())
+}
+
+/// The terminal's size, also before it is taken.
+///
+/// # Errors
+/// When the terminal cannot tell.
+pub fn size() -> io::Result<Size> {
+    let (width, height) = terminal::size()?;
+    Ok(Size { width, height })
 }
 
 /// Says how the draft is saved when the program fails. It runs on a thread of its own, for at most a second.
