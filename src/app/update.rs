@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
 use super::screens::path;
-use super::{activate, edit, focus, leave, palette, resume, saving};
+use super::{activate, edit, focus, leave, palette, saving};
 
 /// Takes in what happened and says what has to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -137,8 +137,8 @@ fn moved(model: &mut Model, action: Action) -> Vec<Effect> {
 }
 
 fn go(model: &mut Model, action: Action) -> Vec<Effect> {
-    // Before the first run is through there is no Today to go to.
-    if resume::first_run(model) {
+    // The first screen and its questions are gone through by their own rows.
+    if matches!(model.screen(), Screen::Welcome | Screen::Question(_)) {
         return Vec::new();
     }
     let screen = match action {

@@ -30,7 +30,7 @@ const OFFERED: &str =
     "These steps fit that. Each takes a few minutes, and you can stop at any point.";
 const HELP_FIRST: &str =
     "If anyone is in danger right now, people first: leave the room, and get help.";
-const CONTACT: &str = "More steps, or fewer, fit when this is different: what they want of contact";
+const CONTACT: &str = "What they want of contact. It decides which steps are here";
 const NOTHING: &str = "No step is needed for this now. A person may be of more help than a screen.";
 
 /// What a door leads to.
