@@ -130,7 +130,14 @@ fn write(
     for back in 0..days {
         let (at, day) = (now.at - Days::new(back), now.today - Days::new(back));
         let id = EntryId::new(at, 0);
-        entries.push(Entry { id, day, at, kind: EntryKind::Note, step: None, text: ENTRY.to_owned() });
+        entries.push(Entry {
+            id,
+            day,
+            at,
+            kind: EntryKind::Note,
+            step: None,
+            text: ENTRY.to_owned(),
+        });
     }
     store.save_entries(&entries, &[])?;
     if let Some(draft) = draft {

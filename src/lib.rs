@@ -11,6 +11,7 @@ pub mod app;
 #[cfg(feature = "tui")]
 pub mod cli;
 pub mod clock;
+pub mod coach;
 pub mod content;
 pub mod engine;
 pub mod error;

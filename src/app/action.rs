@@ -59,6 +59,10 @@ pub enum Action {
     Settings,
     /// To the doors.
     Doors,
+    /// To the mirror.
+    Mirror,
+    /// Switches the mirror beside fields off or on.
+    MirrorOff,
     /// Previews the checklist.
     Export,
     /// Copies the text.
@@ -167,6 +171,8 @@ impl Action {
             Self::Journal => "go to the journal",
             Self::Settings => "go to the settings",
             Self::Doors => "something just happened",
+            Self::Mirror => "the mirror: read a message over",
+            Self::MirrorOff => "marks and notes beside texts, off or on",
             Self::Export => "preview the checklist to export",
             Self::Copy => "copy the text shown",
             Self::Search => "find a step",
@@ -224,6 +230,8 @@ impl Action {
             | Self::Number(_)
             | Self::ClearNumber
             | Self::Doors
+            | Self::Mirror
+            | Self::MirrorOff
             | Self::Undo
             | Self::Redo
             | Self::Suspend

@@ -120,6 +120,11 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
             Vec::new()
         }
         Target::ExportWrite => export::write(model),
+        Target::Mirror => {
+            let text = model.mirror.pasted.clone();
+            edit::open(model, Edited::Mirror, text, true);
+            Vec::new()
+        }
         Target::SaveAgain => {
             back(model);
             saving::save(model)
@@ -148,6 +153,7 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         }),
         Go::KeepOrNot => Screen::KeepOrNot,
         Go::Names => Screen::Names,
+        Go::Mirror => Screen::Mirror,
         Go::Back => {
             back(model);
             return Vec::new();

@@ -78,6 +78,10 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
             let contact = crate::engine::Contact::Limited { to: line(&editing.text) };
             Ok(change(model, Command::SetContact(contact)))
         }
+        Edited::Mirror => {
+            model.mirror.pasted.clone_from(&editing.text);
+            Ok(Vec::new())
+        }
         Edited::ExportPath => {
             if let Screen::Export(draft) = &mut model.view_mut().screen {
                 draft.path = line(&editing.text);
@@ -181,7 +185,7 @@ pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
     let is_field = |target: &&Target| match target {
         Target::Answer(field) => writes(model, field),
         Target::Setting(setting) => screens::settings::is_text(*setting),
-        Target::ExportPath => true,
+        Target::ExportPath | Target::Mirror => true,
         _ => false,
     };
     let mut fields =

@@ -13,6 +13,7 @@ pub mod effect;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod mirror;
 pub mod model;
 pub mod msg;
 pub mod page;

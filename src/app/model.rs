@@ -7,6 +7,7 @@ use crate::content::{FieldId, Program, StageId, StepId};
 use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
 
 use super::action::Action;
+use super::mirror::Mirror;
 use super::page::Target;
 
 /// The state of the program between two key presses.
@@ -30,6 +31,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// An action that is done only when it is asked for twice, after it was asked for once.
     pub asked: Option<Action>,
+    /// What the coach sees.
+    pub mirror: Mirror,
     /// How the plan stands on the disk.
     pub keeping: Keeping,
     /// What the person set for the program itself.
@@ -103,6 +106,8 @@ pub enum Screen {
     Settings,
     /// The choices of one setting.
     Setting(Setting),
+    /// The mirror.
+    Mirror,
     /// The checklist before it is written.
     Export(ExportDraft),
     /// Leaving with something not kept or not saved.
@@ -120,6 +125,7 @@ impl Screen {
             | Self::KeepOrNot
             | Self::Export(_)
             | Self::Leaving
+            | Self::Mirror
             | Self::HurtPartner => None,
             Self::Doors => Some("doors"),
             Self::Names => Some("names"),
@@ -230,6 +236,8 @@ pub enum Edited {
     ContactTo,
     /// The file an export goes to.
     ExportPath,
+    /// The text on the mirror's own screen.
+    Mirror,
 }
 
 /// One line about what just happened.

@@ -258,6 +258,8 @@ pub enum Target {
     ExportPath,
     /// Writes the export.
     ExportWrite,
+    /// Opens the mirror's field.
+    Mirror,
     /// Tries the save again.
     SaveAgain,
 }
@@ -289,6 +291,8 @@ pub enum Go {
     KeepOrNot,
     /// Names and words.
     Names,
+    /// The mirror.
+    Mirror,
     /// Back to where they were.
     Back,
 }

@@ -4,6 +4,7 @@ use crate::engine::{Answer, Draft, Entry, History, Now, Plan, Status, status};
 
 use super::edit;
 use super::focus;
+use super::mirror::Mirror;
 use super::model::{Edited, Keeping, Library, Model, OpenStep, Screen, Settings, Size, View};
 use super::screens::path;
 
@@ -21,6 +22,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         editing: None,
         notice: None,
         asked: None,
+        mirror: Mirror::default(),
         keeping: Keeping::default(),
         settings,
         now,

@@ -5,10 +5,16 @@ use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
 use super::screens::path;
-use super::{activate, edit, focus, leave, palette, saving};
+use super::{activate, edit, focus, leave, mirror, palette, saving};
 
 /// Takes in what happened and says what has to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = take_in(model, msg);
+    mirror::follow(model);
+    effects
+}
+
+fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Clock(now) => {
             model.now = now;
@@ -39,6 +45,8 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     }
 }
 
+const MIRROR_OFF: &str = "Marks and notes are off. Ctrl-T brings them back.";
+const MIRROR_ON: &str = "Marks and notes are on. Ctrl-T takes them away.";
 const COPIED: &str = "Copied. Copy something else later, so that it does not stay there.";
 
 fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
@@ -104,15 +112,24 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Last
         | Action::NextField
         | Action::PreviousField => moved(model, action),
-        Action::Today | Action::Path | Action::Journal | Action::Settings | Action::Doors => {
-            go(model, action)
-        }
+        Action::Today
+        | Action::Path
+        | Action::Journal
+        | Action::Settings
+        | Action::Doors
+        | Action::Mirror => go(model, action),
         Action::Keys => palette::open(model, Lists::Keys),
         Action::Palette => palette::open(model, Lists::Commands),
         Action::Search => palette::open(model, Lists::Steps),
         Action::Undo => saving::undo(model),
         Action::Redo => saving::redo(model),
         Action::Lock => leave::hide(model),
+        Action::MirrorOff => {
+            model.mirror.off = !model.mirror.off;
+            let state = if model.mirror.off { MIRROR_OFF } else { MIRROR_ON };
+            model.notice = Some(Notice::calm(state));
+            Vec::new()
+        }
         Action::Back => activate::leave_field_or_screen(model),
         // The widget has done these already.
         Action::Edit(_) => Vec::new(),
@@ -146,6 +163,7 @@ fn go(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Journal => Screen::Journal,
         Action::Settings => Screen::Settings,
         Action::Doors => Screen::Doors,
+        Action::Mirror => Screen::Mirror,
         _ => {
             model.views = vec![View::top(Screen::Today)];
             model.keeping.draft_due = true;

@@ -84,7 +84,7 @@ fn part_name(name: &str) -> Option<&str> {
 }
 
 /// The document, or nothing where the file is too large, is not TOML or is nested too deep.
-pub(super) fn parse(sheet: &Sheet) -> Option<Spanned<DeTable<'_>>> {
+pub(crate) fn parse(sheet: &Sheet) -> Option<Spanned<DeTable<'_>>> {
     if sheet.text.len() > LARGEST_FILE {
         let message = format!("this file has {} bytes, 256 KiB at most", sheet.text.len());
         sheet.report(&(0..0), message, "make two parts of it");

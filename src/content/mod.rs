@@ -8,13 +8,13 @@ pub mod form;
 pub mod help;
 pub mod ids;
 mod labels;
-mod load;
+pub(crate) mod load;
 pub mod program;
 mod schema;
-mod sheet;
+pub(crate) mod sheet;
 #[cfg(shipped_content)]
 pub mod shipped;
-mod table;
+pub(crate) mod table;
 pub mod template;
 mod validate;
 

@@ -295,6 +295,8 @@ pub enum Beyond {
     Support,
     /// The page for the one who was hurt.
     HurtPartner,
+    /// The mirror.
+    Mirror,
 }
 
 /// What a claim rests on.

@@ -16,7 +16,7 @@ pub struct SourceFile {
 }
 
 /// The largest file, in bytes.
-pub(super) const LARGEST_FILE: usize = 256 * 1024;
+pub(crate) const LARGEST_FILE: usize = 256 * 1024;
 
 /// How many findings of one file are kept; a file with more is not read to the end by anyone.
 const MOST_FINDINGS: usize = 500;
@@ -25,27 +25,27 @@ const MOST_FINDINGS: usize = 500;
 const LINE_SHOWN: usize = 300;
 
 /// A place in a sheet, in bytes.
-pub(super) type Span = Range<usize>;
+pub(crate) type Span = Range<usize>;
 
 /// A value and where it stands.
 #[derive(Debug, Clone)]
-pub(super) struct Placed<T> {
-    pub(super) value: T,
-    pub(super) span: Span,
+pub(crate) struct Placed<T> {
+    pub(crate) value: T,
+    pub(crate) span: Span,
 }
 
 /// A file that is being read.
 #[derive(Debug)]
-pub(super) struct Sheet {
-    pub(super) name: String,
-    pub(super) text: String,
+pub(crate) struct Sheet {
+    pub(crate) name: String,
+    pub(crate) text: String,
     lines: Vec<usize>,
     findings: RefCell<Vec<Diagnostic>>,
 }
 
 impl Sheet {
     /// Takes the file; a byte order mark and carriage returns are no part of it.
-    pub(super) fn new(file: &SourceFile) -> Self {
+    pub(crate) fn new(file: &SourceFile) -> Self {
         let text = file.text.strip_prefix('\u{FEFF}').unwrap_or(&file.text).replace("\r\n", "\n");
         let lines = std::iter::once(0)
             .chain(
@@ -57,7 +57,7 @@ impl Sheet {
     }
 
     /// Notes a finding.
-    pub(super) fn report(&self, span: &Span, message: impl AsRef<str>, help: impl AsRef<str>) {
+    pub(crate) fn report(&self, span: &Span, message: impl AsRef<str>, help: impl AsRef<str>) {
         let mut findings = self.findings.borrow_mut();
         if findings.len() < MOST_FINDINGS {
             let finding = self.diagnostic(span, message.as_ref(), help.as_ref());
@@ -68,17 +68,17 @@ impl Sheet {
     }
 
     /// Whether so much was found that nothing more is noted: then there is no need to look.
-    pub(super) fn is_full(&self) -> bool {
+    pub(crate) fn is_full(&self) -> bool {
         self.findings.borrow().len() >= MOST_FINDINGS
     }
 
     /// Whether nothing was found yet.
-    pub(super) fn is_clean(&self) -> bool {
+    pub(crate) fn is_clean(&self) -> bool {
         self.findings.borrow().is_empty()
     }
 
     /// What was found, in the order of the lines.
-    pub(super) fn into_findings(self) -> Vec<Diagnostic> {
+    pub(crate) fn into_findings(self) -> Vec<Diagnostic> {
         let mut findings = self.findings.into_inner();
         findings.sort_by_key(|finding| (finding.line, finding.column));
         findings

@@ -225,6 +225,12 @@ impl Theme {
         if open { self.field_open } else { self.field }
     }
 
+    /// Words that the coach marks: underlined, over whatever they look like.
+    #[must_use]
+    pub fn mark(&self) -> Style {
+        Style::new().underlined()
+    }
+
     /// What is selected in a field, laid over the field's look.
     #[must_use]
     pub fn selection(&self) -> Style {

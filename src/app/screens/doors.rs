@@ -31,6 +31,7 @@ const OFFERED: &str =
 const HELP_FIRST: &str =
     "If anyone is in danger right now, people first: leave the room, and get help.";
 const CONTACT: &str = "What they want of contact. It decides which steps are here";
+const MIRROR: &str = "Read it over in the mirror before anything is sent";
 const NOTHING: &str = "No step is needed for this now. A person may be of more help than a screen.";
 
 /// What a door leads to.
@@ -46,6 +47,9 @@ pub fn door(model: &Model, id: &StageId) -> Page {
     if door.then == Some(Beyond::Support) {
         page.text(Role::Care, HELP_FIRST).gap();
         page.go(Target::Go(Go::Support), "Where help is").gap();
+    }
+    if door.then == Some(Beyond::Mirror) {
+        page.go(Target::Go(Go::Mirror), MIRROR).gap();
     }
     page.text(Role::Body, if steps.is_empty() { NOTHING } else { OFFERED }).gap();
     for step in steps {

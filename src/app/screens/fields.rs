@@ -1,5 +1,6 @@
 //! The fields of a step as items of its page, and what each form says around them.
 
+use crate::app::mirror;
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Item, Page, Role, Row, Sign, Target};
 use crate::content::form::{ChoiceOption, reserved};
@@ -8,7 +9,7 @@ use crate::engine::{Answer, text_of};
 
 /// What the form says first, then its fields, then what it says last.
 pub(super) fn items(model: &Model, page: &mut Page, step: &Step, words: &Words) {
-    before(page, step, words);
+    before(model, page, step, words);
     for field in &step.fields {
         if let Form::Talk(talk) = &step.form
             && field.id.as_str() == reserved::HEARD
@@ -23,7 +24,10 @@ pub(super) fn items(model: &Model, page: &mut Page, step: &Step, words: &Words) 
     after(page, step, words);
 }
 
-fn before(page: &mut Page, step: &Step, words: &Words) {
+/// Said of a part of a letter that the coach finds in it.
+const THERE: &str = " (there)";
+
+fn before(model: &Model, page: &mut Page, step: &Step, words: &Words) {
     match &step.form {
         Form::Read(read) => {
             for point in &read.points {
@@ -33,9 +37,10 @@ fn before(page: &mut Page, step: &Step, words: &Words) {
         Form::Letter(letter) => {
             page.text(Role::Quiet, "What it covers, in the order that is easiest to hear:");
             for part in &letter.parts {
+                let there = if mirror::covers(model, &part.id) { THERE } else { "" };
                 page.text(
                     Role::Point,
-                    format!("*{}*: {}", part.name.render(words), part.hint.render(words)),
+                    format!("*{}*{there}: {}", part.name.render(words), part.hint.render(words)),
                 );
             }
             page.gap();
@@ -108,7 +113,12 @@ fn push(model: &Model, page: &mut Page, step: &Step, field: &Field, words: &Word
     match &field.kind {
         FieldKind::Short | FieldKind::Long | FieldKind::Date => {
             page.gap();
-            page.push(Item::Field(text_field(model, step, field, words)));
+            let shown = text_field(model, step, field, words);
+            let open = shown.open;
+            page.push(Item::Field(shown));
+            if open {
+                mirror::beside_field(model, page);
+            }
         }
         FieldKind::Tick => {
             let ticked = answer == Some(&Answer::Tick(true));

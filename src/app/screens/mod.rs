@@ -7,6 +7,7 @@ pub mod export;
 pub mod fields;
 pub mod journal;
 pub mod keep;
+pub mod mirror;
 pub mod path;
 pub mod rehearsal;
 pub mod settings;

@@ -1,6 +1,6 @@
 //! From the model to the page that is shown.
 
-use super::{doors, export, journal, keep, path, settings, step, support, today, welcome};
+use super::{doors, export, journal, keep, mirror, path, settings, step, support, today, welcome};
 use crate::app::model::{Model, Screen};
 use crate::app::page::Page;
 
@@ -24,6 +24,7 @@ pub fn page(model: &Model) -> Page {
         Screen::HurtPartner => support::hurt_partner(model),
         Screen::Settings => settings::page(model),
         Screen::Setting(setting) => settings::choices(model, *setting),
+        Screen::Mirror => mirror::page(model),
         Screen::Export(draft) => export::page(model, draft),
     }
 }

@@ -1,5 +1,6 @@
 //! A rehearsal as a page: what was said so far, what the coach says of it, and what can be said now.
 
+use crate::app::mirror;
 use crate::app::model::Model;
 use crate::app::page::{Item, Page, Role, Row, Sign, Target};
 use crate::content::form::{Choice, Node, Rehearse};
@@ -19,7 +20,7 @@ pub(super) fn items(model: &Model, page: &mut Page, step: &Step, scene: &Rehears
     let walk = walk(scene, |field| model.plan.answer(step.id.as_str(), field));
     for turn in &walk.turns {
         moment(page, turn.node, words);
-        said(page, turn, words);
+        said(model, page, step, turn, words);
         page.gap();
     }
     let Some(node) = walk.at else {
@@ -71,13 +72,17 @@ fn moment(page: &mut Page, node: &Node, words: &Words) {
 }
 
 /// What the person said, and what the coach says of it.
-fn said(page: &mut Page, turn: &Turn<'_>, words: &Words) {
+fn said(model: &Model, page: &mut Page, step: &Step, turn: &Turn<'_>, words: &Words) {
     if let Some(choice) = turn.choice {
         page.text(Role::Own, format!("{YOU} {}", choice.text.render(words)));
         page.text(Role::Coach, format!("{COACH} {}", choice.feedback.render(words)));
     }
     if let Some(reply) = turn.reply {
         page.text(Role::Own, format!("{YOU} {reply}"));
+        let field = rehearsal::reply_field(turn.node.id.as_str());
+        for line in mirror::reply(model, step, &field) {
+            page.text(Role::Coach, format!("{COACH} {line}"));
+        }
         for question in &turn.node.look_for {
             page.text(Role::Coach, format!("{COACH} {}", question.render(words)));
         }

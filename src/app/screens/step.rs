@@ -3,6 +3,7 @@
 use crate::app::action::Action;
 use crate::app::effect::Effect;
 use crate::app::focus;
+use crate::app::mirror;
 use crate::app::model::{Model, Notice, OpenStep, Screen};
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
 use crate::content::form::Keep;
@@ -189,7 +190,8 @@ fn notes(model: &Model, page: &mut Page, step: &Step, open: &OpenStep, words: &W
         page.gap();
         page.items.extend(notes.items.clone());
     }
-    page.notes = notes.items;
+    let said = if model.editing.is_some() { mirror::all(model) } else { Vec::new() };
+    page.notes = if said.is_empty() { notes.items } else { said };
 }
 
 /// Unfolds the example, the next hint or the why, and brings it into sight.

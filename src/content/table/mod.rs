@@ -17,11 +17,11 @@ const LONGEST_LIST: usize = 1000;
 type Value<'r> = Spanned<DeValue<'r>>;
 
 /// A table that is being read.
-pub(super) struct Table<'r> {
-    pub(super) sheet: &'r Sheet,
+pub(crate) struct Table<'r> {
+    pub(crate) sheet: &'r Sheet,
     entries: &'r DeTable<'r>,
     /// Where the table begins.
-    pub(super) span: Span,
+    pub(crate) span: Span,
     /// What it is called in messages, as "a step".
     what: &'static str,
     known: RefCell<Vec<&'static str>>,
@@ -30,7 +30,7 @@ pub(super) struct Table<'r> {
 }
 
 impl<'r> Table<'r> {
-    pub(super) fn new(
+    pub(crate) fn new(
         sheet: &'r Sheet,
         entries: &'r DeTable<'r>,
         span: Span,
@@ -41,27 +41,27 @@ impl<'r> Table<'r> {
     }
 
     /// Notes a finding.
-    pub(super) fn report(&self, span: &Span, message: impl AsRef<str>, help: impl AsRef<str>) {
+    pub(crate) fn report(&self, span: &Span, message: impl AsRef<str>, help: impl AsRef<str>) {
         self.sheet.report(span, message, help);
     }
 
     /// Says that a key may stand here although it is not read.
-    pub(super) fn allow(&self, key: &'static str) {
+    pub(crate) fn allow(&self, key: &'static str) {
         self.known.borrow_mut().push(key);
     }
 
     /// Says that a key was told of already, where it stands and should not.
-    pub(super) fn tolerate(&self, key: &'static str) {
+    pub(crate) fn tolerate(&self, key: &'static str) {
         self.tolerated.borrow_mut().push(key);
     }
 
     /// Whether the key stands here, and where its name is.
-    pub(super) fn place_of(&self, key: &str) -> Option<Span> {
+    pub(crate) fn place_of(&self, key: &str) -> Option<Span> {
         self.entries.keys().find(|name| name.get_ref() == key).map(Spanned::span)
     }
 
     /// Where a finding about a key points: the key's name, or the table where it is missing.
-    pub(super) fn near(&self, key: &str) -> Span {
+    pub(crate) fn near(&self, key: &str) -> Span {
         self.place_of(key).unwrap_or_else(|| self.span.clone())
     }
 
@@ -94,7 +94,7 @@ impl<'r> Table<'r> {
     }
 
     /// Every key that was not asked for is a finding.
-    pub(super) fn finish(&self) {
+    pub(crate) fn finish(&self) {
         let known = self.known.borrow();
         for key in self.entries.keys() {
             let name = key.get_ref().as_ref();
@@ -126,7 +126,7 @@ impl<'r> Table<'r> {
     }
 
     /// The version of the format, which every file begins with.
-    pub(super) fn format_version(&self) {
+    pub(crate) fn format_version(&self) {
         let key = "format_version";
         let Some(value) = self.need(key, "1") else { return };
         let number = value.get_ref().as_integer().map(DeInteger::as_str);
@@ -137,24 +137,24 @@ impl<'r> Table<'r> {
     }
 
     /// A number that must be there.
-    pub(super) fn number(&self, key: &'static str, range: RangeInclusive<u16>) -> Option<u16> {
+    pub(crate) fn number(&self, key: &'static str, range: RangeInclusive<u16>) -> Option<u16> {
         let value = self.need(key, &range.start().to_string())?;
         self.number_in(key, value, range)
     }
 
     /// A number that may be there.
-    pub(super) fn number_if(&self, key: &'static str, range: RangeInclusive<u16>) -> Option<u16> {
+    pub(crate) fn number_if(&self, key: &'static str, range: RangeInclusive<u16>) -> Option<u16> {
         self.number_in(key, self.get(key)?, range)
     }
 
     /// The same for numbers up to 255.
-    pub(super) fn small_if(&self, key: &'static str, range: RangeInclusive<u8>) -> Option<u8> {
+    pub(crate) fn small_if(&self, key: &'static str, range: RangeInclusive<u8>) -> Option<u8> {
         let wide = u16::from(*range.start())..=u16::from(*range.end());
         self.number_if(key, wide).and_then(|number| u8::try_from(number).ok())
     }
 
     /// Whether something is so; left out, it is not.
-    pub(super) fn flag(&self, key: &'static str) -> bool {
+    pub(crate) fn flag(&self, key: &'static str) -> bool {
         let Some(value) = self.get(key) else { return false };
         let DeValue::Boolean(flag) = value.get_ref() else {
             self.mistyped(key, value, "true or false", "true");
@@ -164,7 +164,7 @@ impl<'r> Table<'r> {
     }
 
     /// A day, written as a TOML date or as a text.
-    pub(super) fn day(&self, key: &'static str) -> Option<chrono::NaiveDate> {
+    pub(crate) fn day(&self, key: &'static str) -> Option<chrono::NaiveDate> {
         let value = self.need(key, "\"2026-11-01\"")?;
         let written = match value.get_ref() {
             DeValue::Datetime(date) => date.to_string(),
@@ -208,18 +208,18 @@ impl<'r> Table<'r> {
     }
 
     /// A table, if it is there.
-    pub(super) fn table_if(&self, key: &'static str, what: &'static str) -> Option<Self> {
+    pub(crate) fn table_if(&self, key: &'static str, what: &'static str) -> Option<Self> {
         self.table_in(key, self.get(key)?, what)
     }
 
     /// Tables, possibly none.
-    pub(super) fn tables(&self, key: &'static str, what: &'static str) -> Vec<Self> {
+    pub(crate) fn tables(&self, key: &'static str, what: &'static str) -> Vec<Self> {
         let values = self.get(key).and_then(|value| self.list(key, value));
         values.into_iter().flatten().filter_map(|value| self.table_in(key, value, what)).collect()
     }
 
     /// Tables, at least one.
-    pub(super) fn some_tables(&self, key: &'static str, what: &'static str) -> Vec<Self> {
+    pub(crate) fn some_tables(&self, key: &'static str, what: &'static str) -> Vec<Self> {
         let tables = self.tables(key, what);
         self.not_none(key);
         tables

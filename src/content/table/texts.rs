@@ -2,6 +2,7 @@
 
 use serde::de::DeserializeOwned;
 use serde::de::value::{Error as WordError, StrDeserializer};
+use toml::Spanned;
 use toml::de::DeValue;
 
 use super::super::ids::BadId;
@@ -71,17 +72,17 @@ impl Table<'_> {
     }
 
     /// A text that must be there.
-    pub(in super::super) fn text(&self, key: &'static str) -> Option<Template> {
+    pub(crate) fn text(&self, key: &'static str) -> Option<Template> {
         self.template(key, self.need(key, "\"…\"")?, false)
     }
 
     /// A text that may be there.
-    pub(in super::super) fn text_if(&self, key: &'static str) -> Option<Template> {
+    pub(crate) fn text_if(&self, key: &'static str) -> Option<Template> {
         self.template(key, self.get(key)?, false)
     }
 
     /// A text with places for answers; every place must name one of the fields.
-    pub(in super::super) fn result(&self, key: &'static str, fields: &[&str]) -> Option<Template> {
+    pub(crate) fn result(&self, key: &'static str, fields: &[&str]) -> Option<Template> {
         let value = self.need(key, "\"I {=did}.\"")?;
         let template = self.template(key, value, true)?;
         for field in template.answers().filter(|field| !fields.contains(field)) {
@@ -94,37 +95,48 @@ impl Table<'_> {
     }
 
     /// Texts, possibly none.
-    pub(in super::super) fn texts(&self, key: &'static str) -> Vec<Template> {
+    pub(crate) fn texts(&self, key: &'static str) -> Vec<Template> {
         let values = self.get(key).and_then(|value| self.list(key, value));
         values.into_iter().flatten().filter_map(|value| self.template(key, value, false)).collect()
     }
 
     /// Texts, at least one.
-    pub(in super::super) fn some_texts(&self, key: &'static str) -> Vec<Template> {
+    pub(crate) fn some_texts(&self, key: &'static str) -> Vec<Template> {
         let texts = self.texts(key);
         self.not_none(key);
         texts
     }
 
     /// A plain text that must be there.
-    pub(in super::super) fn line(&self, key: &'static str) -> Option<Placed<String>> {
+    pub(crate) fn line(&self, key: &'static str) -> Option<Placed<String>> {
         let value = self.need(key, "\"…\"")?;
         Some(Placed { value: self.string(key, value)?, span: value.span() })
     }
 
     /// A plain text that may be there.
-    pub(in super::super) fn line_if(&self, key: &'static str) -> Option<Placed<String>> {
+    pub(crate) fn line_if(&self, key: &'static str) -> Option<Placed<String>> {
         let value = self.get(key)?;
         Some(Placed { value: self.string(key, value)?, span: value.span() })
     }
 
     /// Plain texts, possibly none.
-    pub(in super::super) fn lines(&self, key: &'static str) -> Vec<Placed<String>> {
+    pub(crate) fn lines(&self, key: &'static str) -> Vec<Placed<String>> {
         let values = self.get(key).and_then(|value| self.list(key, value));
         let place = |value: &Value<'_>| {
             Some(Placed { value: self.string(key, value)?, span: value.span() })
         };
         values.into_iter().flatten().filter_map(place).collect()
+    }
+
+    /// Every key of a table whose keys are the author's own, with its plain text.
+    pub(crate) fn own_lines(&self) -> Vec<(Placed<String>, Placed<String>)> {
+        let read = |(key, value): (&Spanned<_>, &Value<'_>)| {
+            let name: &std::borrow::Cow<'_, str> = key.get_ref();
+            let line = self.string("text", value)?;
+            let key = Placed { value: name.clone().into_owned(), span: key.span() };
+            Some((key, Placed { value: line, span: value.span() }))
+        };
+        self.entries.iter().filter_map(read).collect()
     }
 
     fn id_in<T: TryFrom<String, Error = BadId>>(
@@ -144,7 +156,7 @@ impl Table<'_> {
     }
 
     /// An id that must be there.
-    pub(in super::super) fn id<T: TryFrom<String, Error = BadId>>(
+    pub(crate) fn id<T: TryFrom<String, Error = BadId>>(
         &self,
         key: &'static str,
     ) -> Option<Placed<T>> {
@@ -152,7 +164,7 @@ impl Table<'_> {
     }
 
     /// An id that may be there.
-    pub(in super::super) fn id_if<T: TryFrom<String, Error = BadId>>(
+    pub(crate) fn id_if<T: TryFrom<String, Error = BadId>>(
         &self,
         key: &'static str,
     ) -> Option<Placed<T>> {
@@ -160,7 +172,7 @@ impl Table<'_> {
     }
 
     /// Ids, possibly none; each once.
-    pub(in super::super) fn ids<T>(&self, key: &'static str) -> Vec<Placed<T>>
+    pub(crate) fn ids<T>(&self, key: &'static str) -> Vec<Placed<T>>
     where
         T: TryFrom<String, Error = BadId> + PartialEq + std::fmt::Display,
     {
@@ -194,24 +206,17 @@ impl Table<'_> {
     }
 
     /// A word that must be there.
-    pub(in super::super) fn word<T: DeserializeOwned>(
-        &self,
-        key: &'static str,
-        sample: &str,
-    ) -> Option<T> {
+    pub(crate) fn word<T: DeserializeOwned>(&self, key: &'static str, sample: &str) -> Option<T> {
         self.word_in(key, self.need(key, sample)?)
     }
 
     /// A word that may be there.
-    pub(in super::super) fn word_if<T: DeserializeOwned>(&self, key: &'static str) -> Option<T> {
+    pub(crate) fn word_if<T: DeserializeOwned>(&self, key: &'static str) -> Option<T> {
         self.word_in(key, self.get(key)?)
     }
 
     /// Words, possibly none; each once.
-    pub(in super::super) fn words<T: DeserializeOwned + PartialEq>(
-        &self,
-        key: &'static str,
-    ) -> Vec<T> {
+    pub(crate) fn words<T: DeserializeOwned + PartialEq>(&self, key: &'static str) -> Vec<T> {
         let mut words = Vec::new();
         let values = self.get(key).and_then(|value| self.list(key, value));
         for value in values.into_iter().flatten() {

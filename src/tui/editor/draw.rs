@@ -1,6 +1,8 @@
 //! The text field as it is seen. Only the widget's map of wrapped rows is used: its own drawing splits the character
 //! under the caret, and scrolls only by moving the caret.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
@@ -59,6 +61,38 @@ impl Editor {
         }
         let down = u16::try_from(caret - self.top).unwrap_or(0);
         Position::new(area.x + across.min(area.width - 1), area.y + down)
+    }
+
+    /// Restyles the characters of a range, counted from the start of the text, after it was drawn.
+    pub fn mark(&mut self, area: Rect, buf: &mut Buffer, range: &Range<usize>, style: Style) {
+        let area = area.intersection(buf.area);
+        let rows = self.rows(area.width);
+        let mut offset = 0;
+        let mut line_before = 0;
+        for row in 0..rows.min(self.top + usize::from(area.height)) {
+            let DataCursor(line, _) = self.area.screen_to_data(row, 0);
+            if line > line_before {
+                let passed = &self.area.lines()[line_before..line];
+                offset += passed.iter().map(|text| text.chars().count() + 1).sum::<usize>();
+                line_before = line;
+            }
+            let Some(down) = row.checked_sub(self.top) else { continue };
+            let text = &self.area.lines()[line];
+            let start = self.start(row);
+            let next = self.area.screen_to_data(row + 1, 0);
+            let end = if row + 1 < rows && next.0 == line { next.1 } else { text.chars().count() };
+            let from = range.start.saturating_sub(offset).clamp(start, end.max(start));
+            let until = range.end.saturating_sub(offset).clamp(start, end.max(start));
+            if from < until {
+                let marked = Rect {
+                    x: area.x + width(&part(text, start, from)),
+                    y: area.y + u16::try_from(down).unwrap_or(u16::MAX),
+                    width: width(&part(text, from, until)),
+                    height: 1,
+                };
+                buf.set_style(marked.intersection(area), style);
+            }
+        }
     }
 
     /// The row and the column where the caret is seen.

@@ -7,6 +7,7 @@ use ratatui::text::{Line, Span};
 use ratatui::widgets::Widget;
 
 use crate::app::layout::{self, Laid, MARK, Shows, before_label};
+use crate::app::mirror;
 use crate::app::model::Model;
 use crate::app::page::{Item, Role, Sign};
 use crate::text;
@@ -35,7 +36,8 @@ pub(super) fn page(
     }
     match (laid.editor, editor) {
         (Some((top, height)), Some(editor)) => {
-            open_field(editor, theme, visible(top, height, view.scroll, area), buffer).or(cursor)
+            let place = visible(top, height, view.scroll, area);
+            open_field(model, editor, theme, place, buffer).or(cursor)
         }
         _ => cursor,
     }
@@ -65,6 +67,7 @@ fn visible(top: usize, height: u16, scroll: usize, area: Rect) -> Rect {
 }
 
 fn open_field(
+    model: &Model,
     editor: &mut Editor,
     theme: &Theme,
     area: Rect,
@@ -77,7 +80,11 @@ fn open_field(
         buffer[(area.x, y)].set_symbol("│").set_style(theme.ask(true));
     }
     let inner = Rect { x: area.x + 2, width: area.width - 2, ..area };
-    Some(editor.draw(inner, buffer, theme.field(true), theme.selection()))
+    let caret = editor.draw(inner, buffer, theme.field(true), theme.selection());
+    for range in mirror::marks(model) {
+        editor.mark(inner, buffer, range, theme.mark());
+    }
+    Some(caret)
 }
 
 /// Draws one line of a page.

@@ -1,0 +1,249 @@
+//! The mirror beside a text: what the coach marks while the person writes, and what it says of it.
+//!
+//! It never blocks, never scores and is never stored. What a field is for decides: a text for the partner gets all of
+//! it, every other text only the quiet line beside words of danger, so that honesty is not punished.
+
+use std::ops::Range;
+
+use crate::coach::{Audience, Finding, Review, Reviewer, Rules, StrengthLabel};
+use crate::content::{Field, FieldId, Form, Step};
+use crate::engine::{Answer, Contact, Told};
+
+use super::model::{Edited, Model, Screen};
+use super::page::{Item, Page, Role};
+
+const ALERT: &str = "F1, if you want to talk to someone now.";
+const NO_CONTACT: &str =
+    "They asked for no contact. No wording makes it right to send this, whatever stands in it.";
+const TRY: &str = "Try:";
+const THERE: &str = "What is there:";
+
+/// What the coach sees at the moment.
+#[derive(Debug, Default)]
+pub struct Mirror {
+    /// Switched off: no marks and no notes. Words of danger still bring their one line.
+    pub off: bool,
+    /// What was put on the mirror's own screen; never stored.
+    pub pasted: String,
+    reviewer: Option<Reviewer<'static>>,
+    seen: Option<(String, Audience)>,
+    review: Review,
+}
+
+/// The text that is looked at now, and for whom it is.
+fn looked_at(model: &Model) -> Option<(&str, Audience)> {
+    if let Some(editing) = &model.editing {
+        return Some((&editing.text, audience(model, &editing.what)?));
+    }
+    match model.screen() {
+        Screen::Mirror => Some((&model.mirror.pasted, partner(model))),
+        Screen::Step(open) => {
+            let step = model.library.program.step(open.id.as_str())?;
+            let Form::Letter(_) = &step.form else { return None };
+            let field = step.fields.first()?;
+            let text = model.plan.answer(step.id.as_str(), field.id.as_str())?;
+            Some((text.text()?, audience_of(model, field)))
+        }
+        _ => None,
+    }
+}
+
+/// Whom a field is for; none where what is written is no text of theirs to anyone, as a file name.
+fn audience(model: &Model, what: &Edited) -> Option<Audience> {
+    match what {
+        Edited::Answer(step, field) => {
+            let field = model.library.program.step(step.as_str())?.field(field.as_str())?;
+            Some(audience_of(model, field))
+        }
+        Edited::Mirror => Some(partner(model)),
+        Edited::Partner | Edited::Event | Edited::ContactTo | Edited::ExportPath => None,
+    }
+}
+
+fn audience_of(model: &Model, field: &Field) -> Audience {
+    match Audience::from(field.to) {
+        Audience::Partner => partner(model),
+        other => other,
+    }
+}
+
+/// A text for the partner. Whoever frightens or hurts them gets no help with wording.
+fn partner(model: &Model) -> Audience {
+    if model.plan.profile.safety.harming == Told::Yes {
+        Audience::Helper
+    } else {
+        Audience::Partner
+    }
+}
+
+/// Looks again where the text changed. Only changed sentences are read.
+pub(super) fn follow(model: &mut Model) {
+    let looked = looked_at(model).map(|(text, audience)| (text.to_owned(), audience));
+    if looked == model.mirror.seen {
+        return;
+    }
+    let mirror = &mut model.mirror;
+    mirror.review = match &looked {
+        None => Review::default(),
+        Some((text, _)) if text.trim().is_empty() => Review::default(),
+        Some((text, audience)) => mirror
+            .reviewer
+            .get_or_insert_with(|| Reviewer::new(Rules::shipped()))
+            .review(text, *audience),
+    };
+    mirror.seen = looked;
+}
+
+/// The findings that are shown now: none in the word that is being typed.
+fn shown(model: &Model) -> impl Iterator<Item = &Finding> {
+    let typing = model.editing.as_ref().and_then(|editing| {
+        let before: Vec<char> = editing.text.chars().take(editing.cursor).collect();
+        let word = before.iter().rev().take_while(|letter| letter.is_alphanumeric()).count();
+        (word > 0).then(|| before.len() - word..before.len())
+    });
+    let off = model.mirror.off;
+    model.mirror.review.findings.iter().filter(move |finding| {
+        !off && typing
+            .as_ref()
+            .is_none_or(|word| finding.range.end < word.start || finding.range.start > word.end)
+    })
+}
+
+/// The places to underline in the open field, in characters.
+pub fn marks(model: &Model) -> impl Iterator<Item = &Range<usize>> {
+    shown(model).map(|finding| &finding.range)
+}
+
+/// The words a finding is about.
+fn quoted(model: &Model, finding: &Finding) -> String {
+    let text = model.mirror.seen.as_ref().map_or("", |(text, _)| text.as_str());
+    let words: String = text
+        .chars()
+        .skip(finding.range.start)
+        .take(finding.range.end.saturating_sub(finding.range.start))
+        .collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The one line about sending, the line beside words of danger, and what the coach says nearest the caret.
+pub(super) fn beside_field(model: &Model, page: &mut Page) {
+    let before = page.items.len();
+    warnings(model, page);
+    let caret = model.editing.as_ref().map_or(0, |editing| editing.cursor);
+    let nearest = shown(model).min_by_key(|finding| {
+        caret.abs_diff(finding.range.end).min(caret.abs_diff(finding.range.start))
+    });
+    if let Some(finding) = nearest {
+        note(model, page, finding);
+    }
+    if page.items.len() > before {
+        page.gap();
+    }
+}
+
+/// What must be said of sending it at all, and the quiet line beside words of danger.
+pub(super) fn warnings(model: &Model, page: &mut Page) {
+    let for_partner =
+        model.mirror.seen.as_ref().is_some_and(|(_, audience)| *audience == Audience::Partner);
+    if for_partner && matches!(model.plan.profile.contact, Contact::None { .. }) {
+        page.text(Role::Care, NO_CONTACT);
+    }
+    if !model.mirror.review.alerts.is_empty() {
+        page.text(Role::Care, ALERT);
+    }
+}
+
+/// Everything the coach says of the text, for the column beside it or the mirror's own screen.
+pub(super) fn all(model: &Model) -> Vec<Item> {
+    let mut page = Page::default();
+    for finding in shown(model) {
+        note(model, &mut page, finding);
+        page.gap();
+    }
+    let mut there: Vec<&str> = Vec::new();
+    if !model.mirror.off {
+        for strength in &model.mirror.review.strengths {
+            let words = words(strength.label);
+            if !there.contains(&words) {
+                there.push(words);
+            }
+        }
+    }
+    if !there.is_empty() {
+        page.text(Role::Quiet, format!("{THERE} {}.", there.join(", ")));
+    }
+    page.items
+}
+
+fn note(model: &Model, page: &mut Page, finding: &Finding) {
+    page.text(Role::Coach, format!("“{}”: {}", quoted(model, finding), finding.why));
+    page.text(Role::Quiet, format!("    {TRY} {}", finding.try_));
+}
+
+/// A strength in the words of a side note.
+#[must_use]
+pub fn words(strength: StrengthLabel) -> &'static str {
+    match strength {
+        StrengthLabel::Ownership => "what you did, as yours",
+        StrengthLabel::Remorse => "that you are sorry",
+        StrengthLabel::Impact => "what it did to them",
+        StrengthLabel::Explanation => "how it came about",
+        StrengthLabel::Repair => "an offer to repair",
+        StrengthLabel::Change => "what is different now",
+        StrengthLabel::Patience => "time given",
+        StrengthLabel::Request => "a question, not a demand",
+        StrengthLabel::Validation => "that it makes sense",
+        StrengthLabel::Hear => "what you heard",
+        StrengthLabel::Stay => "a pause with a way back",
+        StrengthLabel::Choice => "a choice left to them",
+        StrengthLabel::Truth => "the whole of it",
+    }
+}
+
+/// Which parts of a letter are there, by the strengths the coach found. Parts with names of their own are never told.
+const PARTS: [(&str, StrengthLabel); 6] = [
+    ("regret", StrengthLabel::Remorse),
+    ("act", StrengthLabel::Ownership),
+    ("impact", StrengthLabel::Impact),
+    ("responsibility", StrengthLabel::Ownership),
+    ("repair", StrengthLabel::Repair),
+    ("change", StrengthLabel::Change),
+];
+
+/// Whether a part of the letter being looked at is there.
+pub(super) fn covers(model: &Model, part: &FieldId) -> bool {
+    !model.mirror.off
+        && PARTS.iter().any(|(name, label)| {
+            *name == part.as_str()
+                && model.mirror.review.strengths.iter().any(|strength| strength.label == *label)
+        })
+}
+
+/// What the coach says of a reply typed in a rehearsal.
+pub(super) fn reply(model: &Model, step: &Step, field: &str) -> Vec<String> {
+    let Some(Answer::Text(text)) = model.plan.answer(step.id.as_str(), field) else {
+        return Vec::new();
+    };
+    if model.mirror.off || partner(model) != Audience::Partner {
+        return Vec::new();
+    }
+    let review = crate::coach::review(Rules::shipped(), text, Audience::Partner);
+    let mut said = Vec::new();
+    if !review.alerts.is_empty() {
+        return vec![ALERT.to_owned()];
+    }
+    let mut there: Vec<&str> = Vec::new();
+    for strength in &review.strengths {
+        let words = words(strength.label);
+        if !there.contains(&words) {
+            there.push(words);
+        }
+    }
+    if !there.is_empty() {
+        said.push(format!("{THERE} {}.", there.join(", ")));
+    }
+    if let Some(finding) = review.findings.first() {
+        said.push(format!("{} {TRY} {}", finding.why, finding.try_));
+    }
+    said
+}

@@ -1,0 +1,198 @@
+//! One sentence judged: which rules match, and which of them still hold when negation, report, question and shields
+//! have had their say.
+
+use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
+use super::matching::Matcher;
+use super::rules::{Cover, Owner, Rules, Silence};
+use super::split::Sentence;
+use super::token::{Token, Tokens, tokens};
+
+/// How many words before a match a "not" is looked for.
+const NEGATION: usize = 4;
+
+/// What a rule found in a sentence, in characters of the sentence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Hit {
+    pub(super) rule: usize,
+    pub(super) label: Label,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    pub(super) holds: bool,
+}
+
+/// What was found in one sentence.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) hits: Vec<Hit>,
+    /// Whether there is an alert in it.
+    pub(super) alarming: bool,
+}
+
+/// Judges a sentence; also says how often a token was looked at.
+pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
+    let tokens = tokens(&rules.lexicon, sentence);
+    let mut matcher = Matcher::new(&tokens.list, &rules.classes);
+    let mut judging = Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new() };
+    judging.search(&mut matcher);
+    let mut hits: Vec<Hit> = Vec::new();
+    for raw in &judging.raw {
+        if judging.stands(raw, &mut matcher) {
+            hits.push(judging.hit(raw));
+        }
+    }
+    hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end)));
+    let visits = matcher.visits + tokens.list.len() as u64;
+    let mut verdict = Verdict { hits: settle(hits), alarming: false };
+    verdict.alarming = verdict.hits.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
+    (verdict, visits)
+}
+
+/// A match in tokens.
+struct Raw {
+    rule: usize,
+    first: usize,
+    end: usize,
+}
+
+struct Judging<'j> {
+    rules: &'j Rules,
+    tokens: &'j Tokens,
+    raw: Vec<Raw>,
+    /// The shield, and where it stands.
+    shields: Vec<(usize, usize, usize)>,
+}
+
+impl Judging<'_> {
+    /// Tries every pattern whose rarest word stands in the sentence.
+    fn search(&mut self, matcher: &mut Matcher<'_>) {
+        let list = &self.tokens.list;
+        let mut wanted: Vec<u32> = Vec::new();
+        for token in list {
+            for form in token.forms() {
+                if let Some(patterns) = self.rules.needed_by.get(form as usize) {
+                    wanted.extend(patterns);
+                }
+            }
+        }
+        wanted.sort_unstable();
+        wanted.dedup();
+        for number in wanted {
+            let pattern = &self.rules.patterns[number as usize];
+            let mut start = 0;
+            while start < list.len() {
+                let Some(end) = matcher.match_at(&pattern.steps, start) else {
+                    start += 1;
+                    continue;
+                };
+                match pattern.owner {
+                    Owner::Rule(rule) => self.raw.push(Raw { rule, first: start, end }),
+                    Owner::Shield(shield) => self.shields.push((shield, start, end)),
+                }
+                start = end.max(start + 1);
+            }
+        }
+    }
+
+    fn stands(&self, raw: &Raw, matcher: &mut Matcher<'_>) -> bool {
+        let rule = &self.rules.rules[raw.rule];
+        let list = &self.tokens.list;
+        if rule.question.is_some_and(|question| question != self.tokens.question) {
+            return false;
+        }
+        let alert = matches!(rule.label, Label::Alert(..));
+        if !rule.quoted && !alert && list[raw.first].quoted {
+            return false;
+        }
+        if !rule.negated && is_negated(list, raw.first) {
+            return false;
+        }
+        if !rule.quoted && self.shielded(raw, alert, matches!(rule.label, Label::Strength(_))) {
+            return false;
+        }
+        !rule.unless.iter().any(|steps| matcher.found(steps))
+    }
+
+    fn shielded(&self, raw: &Raw, alert: bool, strength: bool) -> bool {
+        self.shields.iter().any(|&(shield, _, end)| {
+            let shield = &self.rules.shields[shield];
+            let meant = match shield.silences {
+                Silence::Flags => !alert && !strength,
+                Silence::Alerts => alert,
+            };
+            meant && (shield.covers == Cover::Sentence || end <= raw.first)
+        })
+    }
+
+    fn hit(&self, raw: &Raw) -> Hit {
+        let rule = &self.rules.rules[raw.rule];
+        let list = &self.tokens.list;
+        let last = raw.end.max(raw.first + 1) - 1;
+        Hit {
+            rule: raw.rule,
+            label: rule.label,
+            start: list[raw.first].start,
+            end: list[last].end,
+            holds: rule.holds,
+        }
+    }
+}
+
+/// Whether a "not" governs the match: it stands in the same clause, a few words before.
+fn is_negated(list: &[Token], first: usize) -> bool {
+    let mut at = first;
+    while at > 0 && first - at < NEGATION && !list[at].breaks {
+        at -= 1;
+        if list[at].negator {
+            return true;
+        }
+    }
+    false
+}
+
+/// One finding per label and place; an alert silences the flags beside it; a promise nobody can keep is no change.
+fn settle(hits: Vec<Hit>) -> Vec<Hit> {
+    let mut kept: Vec<Hit> = Vec::new();
+    for hit in hits {
+        let same = |other: &&mut Hit| {
+            same_label(other.label, hit.label) && hit.start < other.end && other.start < hit.end
+        };
+        if let Some(other) = kept.iter_mut().find(same) {
+            if !matches!(hit.label, Label::Alert(..)) {
+                other.end = other.end.max(hit.end);
+            }
+            other.holds |= hit.holds;
+        } else {
+            kept.push(hit);
+        }
+    }
+    let alarming = kept.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
+    let flags: Vec<Hit> =
+        kept.iter().copied().filter(|hit| matches!(hit.label, Label::Flag(_))).collect();
+    kept.retain(|hit| match hit.label {
+        Label::Alert(..) => true,
+        Label::Flag(_) => !alarming || hit.holds,
+        Label::Strength(strength) => !flags.iter().any(|flag| outweighs(flag, strength, hit)),
+    });
+    kept
+}
+
+/// Two alerts of one kind on one place are one.
+fn same_label(one: Label, other: Label) -> bool {
+    match (one, other) {
+        (
+            Label::Alert(AlertLabel::Crisis, AlertKind::Oneself),
+            Label::Alert(AlertLabel::Crisis, _),
+        ) => true,
+        _ => one == other,
+    }
+}
+
+/// Whether a flag says more of the same words than the strength does.
+fn outweighs(flag: &Hit, strength: StrengthLabel, hit: &Hit) -> bool {
+    let over = flag.start < hit.end && hit.start < flag.end;
+    let inside = flag.start <= hit.start && hit.end <= flag.end;
+    inside
+        || (over
+            && flag.label == Label::Flag(Flag::Overpromise)
+            && strength == StrengthLabel::Change)
+}
