@@ -1,0 +1,262 @@
+//! A random walk over all keys: nothing panics, and no answer is lost.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use trustcoach::app::interpret::{Meaning, interpret};
+use trustcoach::app::keymap::BINDINGS;
+use trustcoach::app::model::{Edited, Editing, Library, Model, Screen, Size, View};
+use trustcoach::app::resume::{Kept, resume};
+use trustcoach::app::{Action, Effect, Key, Msg, Trouble, update};
+use trustcoach::engine::{Answer, Draft, Entry, Plan};
+use trustcoach::tui::view::{self, Canvas};
+use trustcoach::tui::{Editor, Theme};
+
+use crate::common::evening;
+use crate::shapes;
+
+/// All keys that mean something anywhere, and what is typed besides.
+fn keys() -> Vec<Key> {
+    let mut keys: Vec<Key> = BINDINGS.iter().map(|binding| binding.key).collect();
+    // What opens, writes and ticks comes more often than one in a hundred.
+    let often = "<enter><enter><enter><enter><enter><enter><down><down><down>jjjjd<esc>aé犬. <backspace><delete>+7";
+    keys.extend(Key::script(often).unwrap());
+    keys
+}
+
+/// The program without a terminal and a disk: the loop's way of a key, in a few lines.
+struct Walker {
+    model: Model,
+    editor: Option<(Edited, u64, Editor)>,
+    /// What a good save put on the disk.
+    disk: (Plan, Vec<Entry>, Option<Draft>),
+    /// Saves that are still to fail.
+    failing: u8,
+    theme: Theme,
+}
+
+/// Where an answer stands: step, attempt (none: not to be stored), field.
+type Place = (String, Option<usize>, String);
+
+fn answers(plan: &Plan) -> BTreeMap<Place, Answer> {
+    let mut out = BTreeMap::new();
+    for (step, progress) in &plan.progress.steps {
+        for (nth, attempt) in progress.attempts.iter().enumerate() {
+            for (field, answer) in &attempt.answers {
+                out.insert((step.to_string(), Some(nth), field.to_string()), answer.clone());
+            }
+        }
+    }
+    for (step, unkept) in &plan.unkept {
+        for (field, answer) in unkept {
+            out.insert((step.to_string(), None, field.to_string()), answer.clone());
+        }
+    }
+    out
+}
+
+impl Walker {
+    fn press(&mut self, key: Key) {
+        let before = answers(&self.model.plan);
+        let was_open = self.model.editing.clone();
+        let meaning = interpret(&self.model, key);
+        // Undo and redo change what they took part in; a list over the screen can run them, too.
+        let by_undo = match &meaning {
+            Meaning::Msg(Msg::Action(action)) => {
+                matches!(action, Action::Undo | Action::Redo) || self.model.overlay.is_some()
+            }
+            Meaning::Msg(_) | Meaning::Typing(_) | Meaning::Nothing => false,
+        };
+        let effects = match meaning {
+            Meaning::Msg(Msg::Action(Action::Edit(edit))) => {
+                if let Some((_, _, editor)) = &mut self.editor {
+                    editor.edit(edit);
+                }
+                self.edited()
+            }
+            Meaning::Msg(msg) => update(&mut self.model, msg),
+            Meaning::Typing(key) => {
+                if let Some((_, _, editor)) = &mut self.editor {
+                    editor.key(key);
+                }
+                self.edited()
+            }
+            Meaning::Nothing => Vec::new(),
+        };
+        let left = self.work(effects);
+        if !left {
+            if !by_undo {
+                self.at_most_one_answer_changed(&before, key);
+            }
+            self.closed_field_is_in_the_plan(was_open.as_ref(), key);
+        }
+        self.follow();
+        self.draw();
+    }
+
+    fn edited(&mut self) -> Vec<Effect> {
+        let Some((_, _, editor)) = &self.editor else { return Vec::new() };
+        let (text, cursor) = (editor.text(), editor.cursor());
+        update(&mut self.model, Msg::Edited { text, cursor })
+    }
+
+    fn follow(&mut self) {
+        let wanted = self.model.editing.as_ref().map(|open| (&open.what, open.revision));
+        if wanted != self.editor.as_ref().map(|(what, revision, _)| (what, *revision)) {
+            self.editor = self.model.editing.as_ref().map(|open| {
+                let editor = Editor::new(&open.text, open.cursor, open.long);
+                (open.what.clone(), open.revision, editor)
+            });
+        }
+    }
+
+    fn draw(&mut self) {
+        let Size { width, height } = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let area = buffer.area;
+        let editor = self.editor.as_mut().map(|(_, _, editor)| editor);
+        view::draw(&self.model, Canvas { theme: &self.theme, editor }, area, &mut buffer);
+    }
+
+    /// Does the work on a disk that fails now and then. Leaving starts again from what was saved; says whether it did.
+    fn work(&mut self, effects: Vec<Effect>) -> bool {
+        let mut waiting = std::collections::VecDeque::from(effects);
+        while let Some(effect) = waiting.pop_front() {
+            let told = match effect {
+                Effect::Save { .. } => Some(Msg::Saved(self.save())),
+                Effect::SaveDraft(draft) => {
+                    self.disk.2 = Some(draft);
+                    Some(Msg::DraftSaved(Ok(())))
+                }
+                Effect::Prefer(_) => Some(Msg::Preferred(Ok(()))),
+                Effect::Export { path, .. } => Some(Msg::Exported(Ok(path))),
+                Effect::Copy(_) => Some(Msg::Copied(Ok(()))),
+                Effect::Repaint | Effect::Suspend => None,
+                Effect::Leave => return self.start_again(),
+                Effect::LeaveNow(draft) => {
+                    self.disk.2 = draft.or(self.disk.2.take());
+                    return self.start_again();
+                }
+            };
+            if let Some(told) = told {
+                waiting.extend(update(&mut self.model, told));
+            }
+        }
+        false
+    }
+
+    fn save(&mut self) -> Result<(), Trouble> {
+        if self.failing > 0 {
+            self.failing -= 1;
+            let (what, way_out) = ("No room.".to_owned(), "Make room.".to_owned());
+            return Err(Trouble { what, way_out });
+        }
+        self.model.plan.seq += 1;
+        let mut plan = self.model.plan.clone();
+        plan.unkept.clear();
+        self.disk = (plan, self.model.entries.clone(), self.disk.2.take());
+        Ok(())
+    }
+
+    fn start_again(&mut self) -> bool {
+        if !self.model.keeping.unsaved && !self.model.keeping.read_only {
+            let mut plan = self.model.plan.clone();
+            plan.unkept.clear();
+            assert_eq!(answers(&plan), answers(&self.disk.0), "left with something unsaved");
+        }
+        self.begin();
+        true
+    }
+
+    /// Starts from what is on the disk.
+    fn begin(&mut self) {
+        let (plan, entries, draft) = self.disk.clone();
+        let kept = Kept { plan, entries, draft, read_only: false };
+        let from = &self.model.library;
+        let library = Library {
+            program: from.program.clone(),
+            support: from.support.clone(),
+            hurt_partner: from.hurt_partner.clone(),
+        };
+        let settings = self.model.settings.clone();
+        self.model = resume(library, settings, evening(), self.model.size, kept);
+        self.editor = None;
+    }
+
+    /// Attempts stay, finished ones as they are, and one key changes at most one answer of the one under way.
+    fn at_most_one_answer_changed(&self, before: &BTreeMap<Place, Answer>, key: Key) {
+        let plan = &self.model.plan;
+        let after = answers(plan);
+        let moved = |(step, attempt, field): &Place, answer: &Answer| {
+            attempt.is_none() && plan.stored(step, field) == Some(answer)
+        };
+        let changed: Vec<&Place> = before
+            .iter()
+            .filter(|(place, answer)| after.get(*place) != Some(answer) && !moved(place, answer))
+            .map(|(place, _)| place)
+            .collect();
+        assert!(changed.len() <= 1, "{key} changed {changed:?}");
+        for (step, attempt, _) in changed {
+            let finished = attempt.and_then(|nth| {
+                plan.progress.steps.get(step.as_str())?.attempts.get(nth)?.finished
+            });
+            assert!(finished.is_none(), "{key} changed a finished attempt of {step}");
+        }
+    }
+
+    /// A field that was closed has its words in the plan.
+    fn closed_field_is_in_the_plan(&self, was_open: Option<&Editing>, key: Key) {
+        let Some(Editing { what, text, .. }) = was_open else { return };
+        let Edited::Answer(step, field) = what else { return };
+        let open = self.model.editing.as_ref().is_some_and(|open| open.what == *what);
+        if open || text.trim().is_empty() {
+            return;
+        }
+        let stored = self.model.plan.answer(step.as_str(), field.as_str());
+        let stored = stored.and_then(Answer::text).unwrap_or_default();
+        let day = stored.parse::<chrono::NaiveDate>().is_ok();
+        assert!(stored == text || day, "{key}: {text:?} is not in the plan, but {stored:?}");
+    }
+}
+
+#[test]
+fn a_random_walk_over_all_keys_loses_nothing() {
+    let size = Size { width: 80, height: 24 };
+    let model = shapes::lived_in(size);
+    let (plan, entries) = (model.plan.clone(), model.entries.clone());
+    let disk = (plan.clone(), entries.clone(), None);
+    let walker = Walker { model, editor: None, disk, failing: 0, theme: Theme::default() };
+    let walker = std::cell::RefCell::new(walker);
+    let keys = keys();
+    let config = Config { cases: 1_000, failure_persistence: None, ..Config::default() };
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    let mut runner = TestRunner::new_with_rng(config, rng);
+    let seed = (
+        any::<prop::sample::Index>(),
+        prop::sample::select(vec![(80, 24), (160, 50), (50, 16), (40, 12), (20, 5)]),
+        0_u8..3,
+        prop::collection::vec(any::<prop::sample::Index>(), 50),
+    );
+    let begun = Instant::now();
+    runner
+        .run(&seed, |(screen, (width, height), failing, pressed)| {
+            let walker = &mut *walker.borrow_mut();
+            walker.disk = (plan.clone(), entries.clone(), None);
+            walker.begin();
+            walker.failing = failing;
+            walker.model.size = Size { width, height };
+            let screens = shapes::every(&walker.model);
+            walker.model.views =
+                vec![View::top(Screen::Today), View::top(screen.get(&screens).clone())];
+            for key in pressed {
+                walker.press(*key.get(&keys));
+            }
+            Ok(())
+        })
+        .unwrap();
+    println!("1,000 walks of 50 keys in {:?}", begun.elapsed());
+}
