@@ -46,7 +46,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A plan with the first steps settled, and what they left in the journal.
 fn half_way(program: &Program, now: Now) -> Result<(Plan, Vec<Entry>), Box<dyn Error>> {
     let mut plan = Plan::new(program.id.clone(), now);
-    plan.profile.partner = "Alex".to_owned();
+    "Alex".clone_into(&mut plan.profile.partner);
     plan.profile.contact = Contact::Open;
     plan.profile.safety = Safety { harmed: Told::No, harming: Told::No, self_harm: Told::No };
     plan.profile.situation.over = Over::Over;
@@ -89,14 +89,13 @@ fn answer(field: &Field, now: Now) -> Answer {
 
 /// A place in the first letter that is open, two paragraphs in.
 fn letter(program: &Program, plan: &Plan, now: Now) -> Result<Draft, Box<dyn Error>> {
-    let open = program.steps().find_map(|step| {
+    let open = program.steps().find(|step| {
         let is_letter = matches!(step.form, Form::Letter(_));
         let mut trial = plan.clone();
         let command = Command::Open { step: step.id.clone() };
-        let opens = is_letter
+        is_letter
             && plan.mark(step.id.as_str()).is_none()
-            && apply(program, &mut trial, command, now).is_ok();
-        opens.then_some(step)
+            && apply(program, &mut trial, command, now).is_ok()
     });
     let step = open.ok_or("no letter is open in this plan")?;
     let field = step.fields.first().ok_or("a letter has a field")?;

@@ -132,24 +132,34 @@ pub fn lay_out(page: &Page, width: u16, rows: u16) -> Laid {
 pub fn lay_out_items(items: &[Item], width: u16, rows: u16) -> Laid {
     let mut laid = Laid::default();
     for (at, item) in items.iter().enumerate() {
-        let from = laid.lines.len();
-        let mut push = |shows| laid.lines.push(Line { item: at, shows });
-        match item {
-            Item::Gap => push(Shows::Empty),
-            Item::Text { role, text } => text_lines(*role, text, width, &mut push),
-            Item::Row(row) => row_lines(row, width, &mut push),
-            Item::Field(field) => {
-                let editor = field_lines(field, width, rows, &mut push);
-                if let Some(height) = editor {
-                    laid.editor = Some((laid.lines.len() - usize::from(height), height));
-                }
-            }
-        }
-        if item.target().is_some() {
-            laid.spans.push((from, laid.lines.len()));
-        }
+        lay_out_item(&mut laid, at, item, width, rows);
     }
     laid
+}
+
+/// Adds the lines of the item that stands at this place.
+pub(super) fn lay_out_item(laid: &mut Laid, at: usize, item: &Item, width: u16, rows: u16) {
+    let from = laid.lines.len();
+    let mut push = |shows| laid.lines.push(Line { item: at, shows });
+    let mut editor = None;
+    match item {
+        Item::Gap => push(Shows::Empty),
+        Item::Text { role, text } => text_lines(*role, text, width, &mut push),
+        Item::Row(row) => row_lines(row, width, &mut push),
+        Item::Field(field) => editor = field_lines(field, width, rows, &mut push),
+    }
+    end_item(laid, item, from, editor);
+}
+
+/// Notes where an item stands whose lines begin at `from`, and where its open field is.
+pub(super) fn end_item(laid: &mut Laid, item: &Item, from: usize, editor: Option<u16>) {
+    let to = laid.lines.len();
+    if let Some(height) = editor {
+        laid.editor = Some((to - usize::from(height), height));
+    }
+    if item.target().is_some() {
+        laid.spans.push((from, to));
+    }
 }
 
 fn wrap(text: &str, width: u16) -> Vec<String> {

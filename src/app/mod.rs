@@ -12,6 +12,7 @@ pub mod action;
 pub mod effect;
 pub mod key;
 pub mod keymap;
+pub mod last_laid;
 pub mod layout;
 pub mod mirror;
 pub mod model;

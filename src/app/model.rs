@@ -7,6 +7,7 @@ use crate::content::{FieldId, Program, StageId, StepId};
 use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
 
 use super::action::Action;
+use super::last_laid::LastLaid;
 use super::mirror::Mirror;
 use super::page::Target;
 
@@ -41,6 +42,8 @@ pub struct Model {
     pub now: Now,
     /// The terminal's size in cells.
     pub size: Size,
+    /// The page as it was laid out last; not a state of its own, but time saved.
+    pub last_laid: LastLaid,
 }
 
 /// What the program says: it does not change while it runs.

@@ -4,6 +4,7 @@ use crate::engine::{Answer, Draft, Entry, History, Now, Plan, Status, status};
 
 use super::edit;
 use super::focus;
+use super::last_laid::LastLaid;
 use super::mirror::Mirror;
 use super::model::{Edited, Keeping, Library, Model, OpenStep, Screen, Settings, Size, View};
 use super::screens::path;
@@ -27,6 +28,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         settings,
         now,
         size,
+        last_laid: LastLaid::default(),
     }
 }
 

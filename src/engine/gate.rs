@@ -68,6 +68,17 @@ pub fn verdict(program: &Program, plan: &Plan, step: &Step) -> Verdict {
     question(&plan.profile, &step.gate).map_or(Verdict::Open, Verdict::Ask)
 }
 
+/// Whether the verdict is [`Verdict::Hidden`].
+pub(super) fn is_withheld(plan: &Plan, step: &Step) -> bool {
+    is_hidden(&plan.profile, &step.gate)
+}
+
+/// Whether the verdict on a step that is not withheld is [`Verdict::Locked`]. Every count of every frame asks this, so
+/// the list of what it waits for is not made.
+pub(super) fn is_locked(program: &Program, plan: &Plan, step: &Step) -> bool {
+    unsettled(program, plan, step).next().is_some()
+}
+
 /// Whether the floor lets these be asked of the person now. What is not known counts as no. The program has no say in
 /// it: a pack cannot change the floor.
 #[must_use]
@@ -156,23 +167,33 @@ fn level(contact: &Contact) -> Contactable {
 
 /// What is to be settled first. A step that was begun stays open: an earlier step taken up again locks nothing.
 fn waits_for(program: &Program, plan: &Plan, step: &Step) -> Vec<StepId> {
-    if plan.progress.steps.get(&step.id).is_some_and(|progress| !progress.attempts.is_empty()) {
-        return Vec::new();
-    }
-    let strand = program
-        .stage_of(step.id.as_str())
-        .filter(|part| part.kind == StageKind::Strand && !step.gate.early)
-        .map_or(&[][..], |part| &part.after);
     let mut waits: Vec<StepId> = Vec::new();
-    for before in step.gate.after.iter().chain(strand) {
-        if !is_settled(program, plan, before) && !waits.contains(before) {
+    for before in unsettled(program, plan, step) {
+        if !waits.contains(before) {
             waits.push(before.clone());
         }
     }
     waits
 }
 
-/// Done once, skipped, not shown to this person, or not in this edition.
+/// The steps that come first and are not settled, in the author's order. What was begun waits for nothing.
+fn unsettled<'p>(
+    program: &'p Program,
+    plan: &'p Plan,
+    step: &'p Step,
+) -> impl Iterator<Item = &'p StepId> {
+    let begun =
+        plan.progress.steps.get(&step.id).is_some_and(|progress| !progress.attempts.is_empty());
+    let strand = || {
+        program
+            .stage_of(step.id.as_str())
+            .filter(|part| part.kind == StageKind::Strand && !step.gate.early)
+            .map_or(&[][..], |part| &part.after)
+    };
+    let (own, strand) = if begun { (&[][..], &[][..]) } else { (&step.gate.after[..], strand()) };
+    own.iter().chain(strand).filter(move |before| !is_settled(program, plan, before))
+}
+
 fn is_settled(program: &Program, plan: &Plan, id: &StepId) -> bool {
     let touched = plan.progress.steps.get(id).is_some_and(|progress| {
         matches!(progress.mark, Mark::Done | Mark::Skipped)

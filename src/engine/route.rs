@@ -6,18 +6,18 @@ use chrono::{Days, NaiveDate};
 
 use crate::content::{Door, Program, Stage, StageKind, Step, StepId};
 
-use super::gate::{self, Verdict, verdict};
+use super::gate;
 use super::plan::{Mark, Plan};
 use super::profile::Told;
 use super::status::{Status, status};
 
 /// The steps of a part that are there for this person, in order.
 pub fn shown<'p>(
-    program: &'p Program,
+    _program: &'p Program,
     plan: &'p Plan,
     stage: &'p Stage,
 ) -> impl Iterator<Item = &'p Step> {
-    stage.steps.iter().filter(move |step| is_shown(program, plan, step))
+    stage.steps.iter().filter(move |step| is_shown(plan, step))
 }
 
 /// The one next step: what was begun last, else the first that is open, else what was left for later. A step that
@@ -50,10 +50,7 @@ fn turn(program: &Program, plan: &Plan, step: &Step) -> Option<Turn> {
     match status(program, plan, step)? {
         Status::Started => Some((0, Reverse(marked()))),
         Status::Open => Some((1, Reverse(None))),
-        Status::NotYet => {
-            let open = !matches!(verdict(program, plan, step), Verdict::Locked { .. });
-            open.then_some((2, Reverse(None)))
-        }
+        Status::NotYet => (!gate::is_locked(program, plan, step)).then_some((2, Reverse(None))),
         Status::Locked | Status::Done | Status::Skipped => None,
     }
 }
@@ -65,7 +62,7 @@ pub fn after_step<'p>(program: &'p Program, plan: &Plan, step: &StepId) -> Optio
         .steps()
         .skip_while(|candidate| candidate.id != *step)
         .skip(1)
-        .find(|candidate| is_shown(program, plan, candidate))
+        .find(|candidate| is_shown(plan, candidate))
 }
 
 /// The shown step that comes before it on the path, over the borders of parts.
@@ -75,7 +72,7 @@ pub fn before_step<'p>(program: &'p Program, plan: &Plan, step: &StepId) -> Opti
     program
         .steps()
         .take_while(|candidate| candidate.id != *step)
-        .filter(|candidate| is_shown(program, plan, candidate))
+        .filter(|candidate| is_shown(plan, candidate))
         .last()
 }
 
@@ -85,7 +82,7 @@ pub fn door<'p>(program: &'p Program, plan: &Plan, door: &Door) -> Vec<&'p Step>
     door.steps
         .iter()
         .filter_map(|id| program.step(id.as_str()))
-        .filter(|step| is_shown(program, plan, step))
+        .filter(|step| is_shown(plan, step))
         .collect()
 }
 
@@ -107,8 +104,8 @@ pub fn advised_from(program: &Program, plan: &Plan, step: &Step) -> Option<Naive
         .checked_add_days(Days::new(u64::from(step.gate.after_days)))
 }
 
-fn is_shown(program: &Program, plan: &Plan, step: &Step) -> bool {
-    verdict(program, plan, step) != Verdict::Hidden
+fn is_shown(plan: &Plan, step: &Step) -> bool {
+    !gate::is_withheld(plan, step)
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use crate::content::{Program, Step};
 
-use super::gate::{Verdict, verdict};
+use super::gate::{is_locked, is_withheld};
 use super::plan::{Mark, Plan};
 
 /// Where a step stands. A step that is withheld has no status.
@@ -44,16 +44,15 @@ impl Status {
 /// Where the step stands; none where it is not shown to this person.
 #[must_use]
 pub fn status(program: &Program, plan: &Plan, step: &Step) -> Option<Status> {
-    let verdict = verdict(program, plan, step);
-    if verdict == Verdict::Hidden {
+    if is_withheld(plan, step) {
         return None;
     }
-    let locked = matches!(verdict, Verdict::Locked { .. });
+    let locked = || is_locked(program, plan, step);
     Some(match plan.mark(step.id.as_str()) {
         Some(Mark::Done) => Status::Done,
         Some(Mark::Skipped) => Status::Skipped,
         Some(Mark::NotYet) => Status::NotYet,
-        Some(Mark::Started) | None if locked => Status::Locked,
+        Some(Mark::Started) | None if locked() => Status::Locked,
         Some(Mark::Started) => Status::Started,
         None => Status::Open,
     })

@@ -6,7 +6,6 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::disk::Disk;
-use super::document::Unknown;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
 use super::save;
@@ -104,7 +103,7 @@ impl Store {
             format: false,
             kept: false,
             seq: 0,
-            unknown: Unknown::default(),
+            beside: String::new(),
             ours: BTreeMap::new(),
             notices: Vec::new(),
         };
@@ -136,7 +135,7 @@ impl Store {
         };
         self.kept = true;
         self.seq = plan.value.seq;
-        self.unknown = plan.unknown;
+        self.beside = plan.text;
         let months = self.months()?;
         let entries = match months.last() {
             Some(newest) => self.month_file(newest)?.value.entries,

@@ -10,7 +10,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::disk::Disk;
-use super::document::{self, Document};
+use super::document::{self, Found};
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
 use super::save;
@@ -21,7 +21,7 @@ use crate::error::{Error, Reason};
 
 /// What a file of the store turned out to be.
 enum Content<T> {
-    Good(Document<T>),
+    Good(Found<T>),
     /// It makes sense, and something else wrote it.
     Changed,
     Damaged(Reason),
@@ -29,7 +29,7 @@ enum Content<T> {
 
 /// An earlier version of a file that is whole.
 struct Earlier<T> {
-    document: Document<T>,
+    found: Found<T>,
     bytes: Vec<u8>,
     written: DateTime<Utc>,
 }
@@ -39,7 +39,7 @@ impl Store {
     pub(super) fn read_document<T: Serialize + DeserializeOwned>(
         &mut self,
         name: &str,
-    ) -> Result<Option<Document<T>>, Error> {
+    ) -> Result<Option<Found<T>>, Error> {
         let path = self.root.join(name);
         let bytes = match self.vfs.read(&path, save::CAP) {
             Ok(bytes) => bytes,
@@ -51,9 +51,9 @@ impl Store {
             Err(error) => return Err(Error::read(&path, &error)),
         };
         match self.content(name, &bytes)? {
-            Content::Good(document) => {
+            Content::Good(found) => {
                 self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
-                Ok(Some(document))
+                Ok(Some(found))
             }
             Content::Changed => Err(Error::ChangedOutside { place: path }),
             Content::Damaged(reason) => self.recover(name, reason),
@@ -66,8 +66,8 @@ impl Store {
         bytes: &[u8],
     ) -> Result<Content<T>, Error> {
         match seal::unseal(bytes) {
-            Ok(text) => match document::parse(text) {
-                Ok(document) => Ok(Content::Good(document)),
+            Ok(text) => match document::read(text) {
+                Ok(found) => Ok(Content::Good(found)),
                 Err(_) if self.read_only == Some(ReadOnly::Newer) => {
                     Err(Error::Newer { place: self.root.clone() })
                 }
@@ -89,14 +89,14 @@ impl Store {
         &mut self,
         name: &str,
         reason: Reason,
-    ) -> Result<Option<Document<T>>, Error> {
+    ) -> Result<Option<Found<T>>, Error> {
         let place = self.root.join(name);
         let file = name.to_owned();
-        if let Some(Earlier { document, bytes, written }) = self.newest_good::<T>(name)? {
+        if let Some(Earlier { found, bytes, written }) = self.newest_good::<T>(name)? {
             // Where nothing can be written now, the next save says so; reading goes on.
             let kept = self.put_back(name, &bytes).ok().flatten();
             self.notices.push(Notice::Recovered { file, written, kept });
-            return Ok(Some(document));
+            return Ok(Some(found));
         }
         if name == PLAN {
             return Err(Error::Damaged { place, reason });
@@ -132,11 +132,11 @@ impl Store {
             let path = copies.path(number);
             let bytes = self.vfs.read(&path, save::CAP);
             let bytes = bytes.map_err(|error| Error::read(&path, &error))?;
-            let document = seal::unseal(&bytes).ok().and_then(|text| document::parse(text).ok());
-            if let Some(document) = document {
+            let found = seal::unseal(&bytes).ok().and_then(|text| document::read(text).ok());
+            if let Some(found) = found {
                 let written =
                     self.vfs.stat(&path).map_or(DateTime::UNIX_EPOCH, |stat| stat.modified);
-                return Ok(Some(Earlier { document, bytes, written }));
+                return Ok(Some(Earlier { found, bytes, written }));
             }
         }
         Ok(None)

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::document::{self, Document, Unknown};
+use super::document::{self, Document, Found, Unknown};
 use super::generations::Generations;
 use super::notice::{Notice, ReadOnly};
 use super::save::{self, Durability};
@@ -37,8 +37,8 @@ pub struct Store {
     pub(super) kept: bool,
     /// The highest `seq` of the plan that was ever tried.
     pub(super) seq: u64,
-    /// What the plan's file holds that this version does not know.
-    pub(super) unknown: Unknown,
+    /// The plan's file as it was opened: what of it this version does not know goes into each save.
+    pub(super) beside: String,
     /// The versions of each file that are ours: read, saved, or tried to.
     pub(super) ours: BTreeMap<String, BTreeSet<String>>,
     pub(super) notices: Vec<Notice>,
@@ -99,7 +99,8 @@ impl Store {
         let mut value = plan.clone();
         value.unkept.clear();
         value.seq = self.seq;
-        let document = Document { value, unknown: self.unknown.clone() };
+        let unknown = document::unknown::<Plan>(&self.beside);
+        let document = Document { value, unknown };
         self.save_document(PLAN, &document, true)?;
         self.kept = true;
         if !self.format {
@@ -226,15 +227,11 @@ impl Store {
         }
     }
 
-    pub(super) fn month_file(&mut self, month: &str) -> Result<Document<MonthFile>, Error> {
+    pub(super) fn month_file(&mut self, month: &str) -> Result<Found<MonthFile>, Error> {
         if !is_month(month) {
-            return Ok(Document { value: MonthFile::default(), unknown: Unknown::default() });
+            return Ok(Found::default());
         }
-        let file = self.read_document(&month_name(month))?;
-        Ok(file.unwrap_or_else(|| Document {
-            value: MonthFile::default(),
-            unknown: Unknown::default(),
-        }))
+        Ok(self.read_document(&month_name(month))?.unwrap_or_default())
     }
 
     /// Reads the month, changes it and saves it; not where nothing changed.
@@ -243,7 +240,8 @@ impl Store {
         month: &str,
         change: impl FnOnce(&mut MonthFile),
     ) -> Result<(), Error> {
-        let mut file = self.month_file(month)?;
+        let Found { value, text } = self.month_file(month)?;
+        let mut file = Document { value, unknown: document::unknown::<MonthFile>(&text) };
         let before = file.value.entries.clone();
         change(&mut file.value);
         if file.value.entries == before {

@@ -49,7 +49,7 @@ pub fn draw(
     }
     let page = screens::page(model);
     let places = Places::of(layout::columns(model.size), area);
-    let laid = layout::lay_out(&page, places.columns.page, places.columns.rows);
+    let laid = model.last_laid.lay_out(&page, places.columns.page, places.columns.rows);
     chrome::title(&page, theme, places.title, buffer);
     if let Some(at) = places.path {
         chrome::outline(model, theme, at, buffer);
