@@ -163,7 +163,7 @@ fn the_checklist_goes_to_stdout_without_the_persons_words() {
     let output = machine.run(&["export"]).success().stderr_eq(NOTICE);
     let text = stdout(&output);
     assert!(text.starts_with(
-        "# A small program\n\n1 of 11 steps done.\n\n## 1 Acknowledge (1 of 3 done)\n"
+        "# Checklist\n\n1 of 11 steps done.\n\n## 1 Acknowledge (1 of 3 done)\n"
     ));
     assert!(text.contains("- [x] Say it to your partner plainly ("), "{text}");
     assert!(!text.contains("lied") && !text.contains("Robin"), "{text}");

@@ -4,8 +4,6 @@
 use std::path::Path;
 use std::process::Command;
 
-use trustcoach::app::keymap;
-
 fn readme() -> String {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     std::fs::read_to_string(path).unwrap()
@@ -15,15 +13,6 @@ fn readme() -> String {
 fn between<'a>(text: &'a str, start: &str, end: &str) -> &'a str {
     let (_, rest) = text.split_once(start).unwrap_or_else(|| panic!("{start} is missing"));
     rest.split_once(end).unwrap_or_else(|| panic!("{end} is missing")).0
-}
-
-#[test]
-fn the_key_table_is_the_one_the_program_works_with() {
-    let readme = readme();
-    let written = between(&readme, "<!-- keys -->", "<!-- /keys -->").trim();
-    let made = keymap::markdown();
-    let made = made.trim();
-    assert!(written == made, "put this between the marks in README.md:\n\n{made}\n");
 }
 
 #[test]

@@ -386,7 +386,9 @@ fn keep(model: &mut Model) -> Vec<Effect> {
     model.keeping.unsaved = true;
     model.keeping.draft_due = true;
     model.views = vec![View::top(Screen::Today), View::top(Screen::Names)];
-    saving::save(model)
+    let mut effects = saving::save(model);
+    effects.extend(settings::preferences(model));
+    effects
 }
 
 /// The text that `y` copies here.

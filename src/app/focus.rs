@@ -1,13 +1,13 @@
 //! Moving over a page: from row to row, and by lines where a text is longer than the screen.
 
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::layout::{self, Laid};
 use super::model::Model;
 use super::screens;
 
 /// The page as it is laid out now, and how many rows show at once.
-fn laid(model: &Model) -> (Rc<Laid>, usize) {
+fn laid(model: &Model) -> (Arc<Laid>, usize) {
     let columns = layout::columns(model.size);
     let page = screens::page(model);
     (model.last_laid.lay_out(&page, columns.page, columns.rows), usize::from(columns.rows).max(1))

@@ -4,7 +4,7 @@
 //! where the item is equal to the one that they were made from.
 
 use std::cell::RefCell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::layout::{Laid, Line, Shows, end_item, lay_out_item};
 use super::page::{Item, Page};
@@ -19,13 +19,13 @@ struct Sheet {
     items: Vec<Item>,
     width: u16,
     rows: u16,
-    laid: Rc<Laid>,
+    laid: Arc<Laid>,
 }
 
 impl LastLaid {
     /// What [`lay_out`](super::layout::lay_out) gives for the page.
     #[must_use]
-    pub fn lay_out(&self, page: &Page, width: u16, rows: u16) -> Rc<Laid> {
+    pub fn lay_out(&self, page: &Page, width: u16, rows: u16) -> Arc<Laid> {
         let mut sheet = self.0.borrow_mut();
         if (sheet.width, sheet.rows) != (width, rows) {
             *sheet = Sheet { width, rows, ..Sheet::default() };
@@ -33,7 +33,7 @@ impl LastLaid {
         if sheet.items != page.items {
             sheet.change(&page.items);
         }
-        Rc::clone(&sheet.laid)
+        Arc::clone(&sheet.laid)
     }
 }
 
@@ -42,7 +42,7 @@ impl Sheet {
     fn change(&mut self, items: &[Item]) {
         let before = std::mem::take(&mut self.laid);
         let open = before.editor.map(|(_, height)| height);
-        let before = Rc::try_unwrap(before).unwrap_or_else(|shared| Laid::clone(&shared));
+        let before = Arc::try_unwrap(before).unwrap_or_else(|shared| Laid::clone(&shared));
         let mut lines = before.lines.into_iter().peekable();
         let mut laid = Laid::default();
         for (at, item) in items.iter().enumerate() {
@@ -62,7 +62,7 @@ impl Sheet {
             }
         }
         self.items = items.to_vec();
-        self.laid = Rc::new(laid);
+        self.laid = Arc::new(laid);
     }
 }
 
@@ -113,7 +113,7 @@ mod tests {
     fn the_same_page_is_laid_out_once() {
         let last = LastLaid::default();
         let first = last.lay_out(&page("a", "b", true), 40, 20);
-        assert!(Rc::ptr_eq(&first, &last.lay_out(&page("a", "b", true), 40, 20)));
-        assert!(!Rc::ptr_eq(&first, &last.lay_out(&page("a", "b", true), 41, 20)));
+        assert!(Arc::ptr_eq(&first, &last.lay_out(&page("a", "b", true), 40, 20)));
+        assert!(!Arc::ptr_eq(&first, &last.lay_out(&page("a", "b", true), 41, 20)));
     }
 }

@@ -40,7 +40,9 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Saved(result) => leave::saved(model, result),
         Msg::DraftSaved(result) => leave::draft_saved(model, result),
         Msg::Exported(result) => exported(model, result),
-        Msg::Preferred(result) => told(model, result, "Set."),
+        // A preference that was remembered shows itself.
+        Msg::Preferred(Ok(())) => Vec::new(),
+        Msg::Preferred(failed) => told(model, failed, ""),
         Msg::Copied(result) => told(model, result, COPIED),
     }
 }

@@ -9,6 +9,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches};
 use super::args::{Cli, Command, Content, Global};
 use super::exit::{Answer, Failure};
 use super::{content, export, manual, opened, output, start, status, whereabouts};
+use crate::clock;
 use crate::content::Program;
 use crate::engine::Plan;
 use crate::store::{Config, harden};
@@ -17,6 +18,9 @@ use crate::store::{Config, harden};
 #[must_use]
 pub fn run() -> ExitCode {
     harden();
+    if let Err(error) = clock::check() {
+        return output::finish(Err(error.into()));
+    }
     match parse(std::env::args_os().collect()) {
         Ok(Cli { global, command: None }) => {
             start::start(&global).unwrap_or_else(|failure| output::finish(Err(failure)))

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
-use std::rc::Rc;
+use std::sync::Arc;
 
 use super::judge::{Verdict, judge};
 use super::label::{AlertKind, AlertLabel, Audience, Flag, Label, StrengthLabel};
@@ -74,7 +74,7 @@ pub fn visits(rules: &Rules, text: &str) -> u64 {
 #[derive(Debug)]
 pub struct Reviewer<'r> {
     rules: &'r Rules,
-    seen: HashMap<(Box<str>, bool), Rc<Verdict>>,
+    seen: HashMap<(Box<str>, bool), Arc<Verdict>>,
 }
 
 impl<'r> Reviewer<'r> {
@@ -92,14 +92,14 @@ impl<'r> Reviewer<'r> {
         for sentence in &sentences {
             let key = (Box::from(sentence.text), sentence.quoted);
             let verdict = match self.seen.get(&key).or_else(|| now.get(&key)) {
-                Some(verdict) => Rc::clone(verdict),
-                None => Rc::new(judge(self.rules, *sentence).0),
+                Some(verdict) => Arc::clone(verdict),
+                None => Arc::new(judge(self.rules, *sentence).0),
             };
-            verdicts.push(Rc::clone(&verdict));
+            verdicts.push(Arc::clone(&verdict));
             now.insert(key, verdict);
         }
         self.seen = now;
-        let verdicts: Vec<&Verdict> = verdicts.iter().map(Rc::as_ref).collect();
+        let verdicts: Vec<&Verdict> = verdicts.iter().map(Arc::as_ref).collect();
         compose(self.rules, &sentences, &verdicts, audience)
     }
 }

@@ -71,8 +71,11 @@ fn a_text_is_copied_as_it_stands_and_the_warning_is_given() {
     assert!(person.notice().contains("nothing to copy"), "{}", person.notice());
     assert!(person.paper().copied.is_empty());
     person.work().keys("y");
+    assert!(person.notice().contains("clipboard"), "{}", person.notice());
+    assert!(person.paper().copied.is_empty(), "copied before it was said what that leaves behind");
+    person.keys("y");
     let text = text_of(&person.step(), &person.model().plan);
     assert!(text.contains(WORDS));
     assert_eq!(person.paper().copied, [text]);
-    assert!(person.notice().contains("clipboard"), "{}", person.notice());
+    assert!(person.notice().contains("Copied"), "{}", person.notice());
 }

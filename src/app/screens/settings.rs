@@ -1,7 +1,7 @@
 //! Names and words, how things stand, and the program itself. Everything can be changed at any time.
 
 use crate::app::effect::{Effect, Preference};
-use crate::app::model::{Edited, Model, Notice, Screen, Setting};
+use crate::app::model::{Edited, Model, Notice, Screen, Setting, Settings};
 use crate::app::page::{FieldBox, Go, Item, Page, Role, Row, Sign, Target};
 use crate::app::{activate, edit, saving};
 use crate::content::Pronouns;
@@ -379,14 +379,31 @@ fn set_program(model: &mut Model, setting: Setting, nth: usize) -> Vec<Effect> {
         Effect::Prefer(Preference::IdleMinutes(model.settings.idle_minutes))
     };
     activate::back(model);
-    vec![effect]
+    remembered(model, effect)
+}
+
+/// Before the plan is kept nothing is written, not even a preference; keeping it writes them all.
+fn remembered(model: &Model, effect: Effect) -> Vec<Effect> {
+    if model.keeping.kept { vec![effect] } else { Vec::new() }
+}
+
+/// The preferences that are not the defaults, to be written when the plan is kept.
+pub(in crate::app) fn preferences(model: &Model) -> Vec<Effect> {
+    let settings = &model.settings;
+    let defaults = Settings::default();
+    let theme =
+        (settings.theme != defaults.theme).then(|| Preference::Theme(settings.theme.clone()));
+    let idle = (settings.idle_minutes != defaults.idle_minutes)
+        .then_some(Preference::IdleMinutes(settings.idle_minutes));
+    let country = settings.country.clone().map(Preference::Country);
+    [theme, idle, country].into_iter().flatten().map(Effect::Prefer).collect()
 }
 
 /// Sets the country whose lines are shown.
 pub(in crate::app) fn set_country(model: &mut Model, code: &str) -> Vec<Effect> {
     model.settings.country = Some(code.to_owned());
     activate::back(model);
-    vec![Effect::Prefer(Preference::Country(code.to_owned()))]
+    remembered(model, Effect::Prefer(Preference::Country(code.to_owned())))
 }
 
 /// The question at a step's door, and its answers.

@@ -19,7 +19,12 @@ use crate::tui::theme::Theme;
 pub(super) fn title(page: &Page, theme: &Theme, area: Rect, buffer: &mut Buffer) {
     let aside = text::clean_line(&page.aside);
     let room = usize::from(area.width).saturating_sub(aside.width() + 2);
-    let title = shortened(&text::clean_line(&page.title), room);
+    let whole = text::clean_line(&page.title);
+    // Where there is no room for both, the step is named and its part is not.
+    let title = match whole.split_once(" › ") {
+        Some((_, step)) if whole.width() > room => shortened(step, room),
+        _ => shortened(&whole, room),
+    };
     Line::styled(title, theme.title()).render(area, buffer);
     Line::styled(aside, theme.aside()).right_aligned().render(area, buffer);
 }
