@@ -128,7 +128,8 @@ pub(crate) fn kinds(model: &Model) -> Vec<(&'static str, Screen)> {
     kinds
 }
 
-fn kind(screen: &Screen) -> &'static str {
+/// What a kind of screen is called.
+pub(crate) fn kind(screen: &Screen) -> &'static str {
     match screen {
         Screen::Welcome => "welcome",
         Screen::Doors => "doors",

@@ -1,7 +1,6 @@
 //! A random walk over all keys: nothing panics, and no answer is lost.
 
-use std::collections::BTreeMap;
-use std::time::Instant;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -9,7 +8,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use trustcoach::app::interpret::{Meaning, interpret};
 use trustcoach::app::keymap::BINDINGS;
-use trustcoach::app::model::{Edited, Editing, Library, Model, Screen, Size, View};
+use trustcoach::app::model::{Edited, Editing, Library, Model, OpenStep, Screen, Size, View};
 use trustcoach::app::resume::{Kept, resume};
 use trustcoach::app::{Action, Effect, Key, Msg, Trouble, update};
 use trustcoach::engine::{Answer, Draft, Entry, Plan};
@@ -24,8 +23,23 @@ fn keys() -> Vec<Key> {
     let mut keys: Vec<Key> = BINDINGS.iter().map(|binding| binding.key).collect();
     // What opens, writes and ticks comes more often than one in a hundred.
     let often = "<enter><enter><enter><enter><enter><enter><down><down><down>jjjjd<esc>aé犬. <backspace><delete>+7";
-    keys.extend(Key::script(often).unwrap());
+    for _ in 0..5 {
+        keys.extend(Key::script(often).unwrap());
+    }
     keys
+}
+
+/// What happened over all walks: a walk that never gets anywhere proves nothing.
+#[derive(Debug, Default)]
+struct Seen {
+    answered: usize,
+    finished: usize,
+    closed_fields: usize,
+    left: usize,
+    saves: usize,
+    failed_saves: usize,
+    undone: usize,
+    screens: BTreeSet<&'static str>,
 }
 
 /// The program without a terminal and a disk: the loop's way of a key, in a few lines.
@@ -37,6 +51,7 @@ struct Walker {
     /// Saves that are still to fail.
     failing: u8,
     theme: Theme,
+    seen: Seen,
 }
 
 /// Where an answer stands: step, attempt (none: not to be stored), field.
@@ -59,9 +74,15 @@ fn answers(plan: &Plan) -> BTreeMap<Place, Answer> {
     out
 }
 
+fn finished(plan: &Plan) -> usize {
+    let attempts = plan.progress.steps.values().flat_map(|progress| &progress.attempts);
+    attempts.filter(|attempt| attempt.finished.is_some()).count()
+}
+
 impl Walker {
     fn press(&mut self, key: Key) {
         let before = answers(&self.model.plan);
+        let done = finished(&self.model.plan);
         let was_open = self.model.editing.clone();
         let meaning = interpret(&self.model, key);
         // Undo and redo change what they took part in; a list over the screen can run them, too.
@@ -88,7 +109,10 @@ impl Walker {
             Meaning::Nothing => Vec::new(),
         };
         let left = self.work(effects);
+        self.seen.undone += usize::from(by_undo);
+        self.seen.screens.insert(shapes::kind(self.model.screen()));
         if !left {
+            self.seen.finished += usize::from(finished(&self.model.plan) > done);
             if !by_undo {
                 self.at_most_one_answer_changed(&before, key);
             }
@@ -152,9 +176,11 @@ impl Walker {
     fn save(&mut self) -> Result<(), Trouble> {
         if self.failing > 0 {
             self.failing -= 1;
+            self.seen.failed_saves += 1;
             let (what, way_out) = ("No room.".to_owned(), "Make room.".to_owned());
             return Err(Trouble { what, way_out });
         }
+        self.seen.saves += 1;
         self.model.plan.seq += 1;
         let mut plan = self.model.plan.clone();
         plan.unkept.clear();
@@ -168,6 +194,7 @@ impl Walker {
             plan.unkept.clear();
             assert_eq!(answers(&plan), answers(&self.disk.0), "left with something unsaved");
         }
+        self.seen.left += 1;
         self.begin();
         true
     }
@@ -188,7 +215,7 @@ impl Walker {
     }
 
     /// Attempts stay, finished ones as they are, and one key changes at most one answer of the one under way.
-    fn at_most_one_answer_changed(&self, before: &BTreeMap<Place, Answer>, key: Key) {
+    fn at_most_one_answer_changed(&mut self, before: &BTreeMap<Place, Answer>, key: Key) {
         let plan = &self.model.plan;
         let after = answers(plan);
         let moved = |(step, attempt, field): &Place, answer: &Answer| {
@@ -200,6 +227,7 @@ impl Walker {
             .map(|(place, _)| place)
             .collect();
         assert!(changed.len() <= 1, "{key} changed {changed:?}");
+        self.seen.answered += usize::from(after.len() > before.len());
         for (step, attempt, _) in changed {
             let finished = attempt.and_then(|nth| {
                 plan.progress.steps.get(step.as_str())?.attempts.get(nth)?.finished
@@ -209,7 +237,7 @@ impl Walker {
     }
 
     /// A field that was closed has its words in the plan.
-    fn closed_field_is_in_the_plan(&self, was_open: Option<&Editing>, key: Key) {
+    fn closed_field_is_in_the_plan(&mut self, was_open: Option<&Editing>, key: Key) {
         let Some(Editing { what, text, .. }) = was_open else { return };
         let Edited::Answer(step, field) = what else { return };
         let open = self.model.editing.as_ref().is_some_and(|open| open.what == *what);
@@ -217,6 +245,7 @@ impl Walker {
             return;
         }
         let stored = self.model.plan.answer(step.as_str(), field.as_str());
+        self.seen.closed_fields += 1;
         let stored = stored.and_then(Answer::text).unwrap_or_default();
         let day = stored.parse::<chrono::NaiveDate>().is_ok();
         assert!(stored == text || day, "{key}: {text:?} is not in the plan, but {stored:?}");
@@ -229,7 +258,14 @@ fn a_random_walk_over_all_keys_loses_nothing() {
     let model = shapes::lived_in(size);
     let (plan, entries) = (model.plan.clone(), model.entries.clone());
     let disk = (plan.clone(), entries.clone(), None);
-    let walker = Walker { model, editor: None, disk, failing: 0, theme: Theme::default() };
+    let walker = Walker {
+        model,
+        editor: None,
+        disk,
+        failing: 0,
+        theme: Theme::default(),
+        seen: Seen::default(),
+    };
     let walker = std::cell::RefCell::new(walker);
     let keys = keys();
     let config = Config { cases: 1_000, failure_persistence: None, ..Config::default() };
@@ -241,7 +277,6 @@ fn a_random_walk_over_all_keys_loses_nothing() {
         0_u8..3,
         prop::collection::vec(any::<prop::sample::Index>(), 50),
     );
-    let begun = Instant::now();
     runner
         .run(&seed, |(screen, (width, height), failing, pressed)| {
             let walker = &mut *walker.borrow_mut();
@@ -249,7 +284,16 @@ fn a_random_walk_over_all_keys_loses_nothing() {
             walker.begin();
             walker.failing = failing;
             walker.model.size = Size { width, height };
-            let screens = shapes::every(&walker.model);
+            // Most walks begin on a step: that is where something can be lost.
+            let mut screens = shapes::every(&walker.model);
+            screens.extend(
+                walker
+                    .model
+                    .library
+                    .program
+                    .steps()
+                    .map(|step| Screen::Step(OpenStep::new(step.id.clone()))),
+            );
             walker.model.views =
                 vec![View::top(Screen::Today), View::top(screen.get(&screens).clone())];
             for key in pressed {
@@ -258,5 +302,14 @@ fn a_random_walk_over_all_keys_loses_nothing() {
             Ok(())
         })
         .unwrap();
-    println!("1,000 walks of 50 keys in {:?}", begun.elapsed());
+    let came = walker.into_inner().seen;
+    let enough = came.answered > 500
+        && came.closed_fields > 500
+        && came.left > 100
+        && came.saves > 500
+        && came.failed_saves > 100
+        && came.undone > 500
+        && came.finished > 20
+        && came.screens.len() == shapes::kinds(&shapes::lived_in(size)).len();
+    assert!(enough, "the walks got nowhere: {came:?}");
 }
