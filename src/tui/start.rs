@@ -2,7 +2,8 @@
 
 use std::io;
 use std::process::ExitCode;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
 
 use crate::app::model::{Library, Model, Notice, Settings, Size};
 use crate::app::resume::{self, Kept};
@@ -23,8 +24,8 @@ use super::theme::Theme;
 pub struct Start {
     /// Where everything is kept.
     pub places: Places,
-    /// What the program says.
-    pub program: Program,
+    /// What the program says, where it is not the built-in one.
+    pub program: Option<Program>,
 }
 
 /// Runs the screens until the person leaves. The code is 0, or 128 and the signal's number.
@@ -32,6 +33,7 @@ pub struct Start {
 /// # Errors
 /// When the plan cannot be opened or the terminal cannot be used.
 pub fn run(start: Start) -> Result<ExitCode, Error> {
+    let library = reading(start.program);
     let config = Config::load(&start.places)?;
     let (store, kept) = match Store::open(&start.places)? {
         Opened::New(store) => (store, None),
@@ -42,7 +44,7 @@ pub fn run(start: Start) -> Result<ExitCode, Error> {
     let size = terminal.size().map_err(|error| Error::terminal(&error))?;
     let size = Size { width: size.width, height: size.height };
     let now = clock::now();
-    let library = library(start.program);
+    let library = library();
     let mut notices = Vec::new();
     let model = match kept {
         None => resume::begin(library, settings(&config), now, size),
@@ -74,14 +76,19 @@ pub fn run(start: Start) -> Result<ExitCode, Error> {
 
 /// Runs the loop with signals and panics looked after.
 fn watched(terminal: ratatui::DefaultTerminal, model: Model, desk: &Desk) -> io::Result<Ended> {
-    let (sender, events) = input::start();
+    let (sender, events) = mpsc::channel();
+    let keyboard = sender.clone();
     let on_panic = desk.clone();
     terminal::on_panic(Box::new(move || on_panic.save_draft_in_hand()));
     let last_resort = desk.clone();
     let watch = signals::watch(notify(sender), move || last_resort.save_draft_in_hand())?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut runtime = Runtime::new(terminal, model, desk.clone(), events, clock::now, colour);
-    let ended = runtime.run();
+    // What is typed before waits in the terminal: nobody waits for threads to see the first frame.
+    let ended = runtime.first_frame().and_then(|()| {
+        input::listen(keyboard);
+        runtime.run()
+    });
     if matches!(ended, Ok(Ended::Signal(_))) {
         watch.heard();
     }
@@ -106,9 +113,23 @@ impl Drop for GiveBack {
     }
 }
 
-fn library(program: Program) -> Library {
-    let help = shipped::help();
-    Library { program, support: help.support, hurt_partner: help.hurt_partner }
+/// Begins to unpack the content, on a thread of its own: the store is opened meanwhile. Where that fails it is unpacked
+/// when it is asked for.
+fn reading(chosen: Option<Program>) -> impl FnOnce() -> Library {
+    let shipped_program = || {
+        let unpacking = thread::Builder::new().name("content".to_owned()).spawn(shipped::program);
+        move || {
+            let unpacked = unpacking.ok().and_then(|thread| thread.join().ok());
+            unpacked.unwrap_or_else(shipped::program)
+        }
+    };
+    let shipped_program = chosen.is_none().then(shipped_program);
+    move || {
+        let help = shipped::help();
+        let unpacked = || shipped_program.map_or_else(shipped::program, |unpacked| unpacked());
+        let program = chosen.unwrap_or_else(unpacked);
+        Library { program, support: help.support, hurt_partner: help.hurt_partner }
+    }
 }
 
 fn settings(config: &Config) -> Settings {
