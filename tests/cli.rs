@@ -162,9 +162,9 @@ fn the_checklist_goes_to_stdout_without_the_persons_words() {
     let machine = Machine::with_plan();
     let output = machine.run(&["export"]).success().stderr_eq(NOTICE);
     let text = stdout(&output);
-    assert!(text.starts_with(
-        "# Checklist\n\n1 of 11 steps done.\n\n## 1 Acknowledge (1 of 3 done)\n"
-    ));
+    assert!(
+        text.starts_with("# Checklist\n\n1 of 11 steps done.\n\n## 1 Acknowledge (1 of 3 done)\n")
+    );
     assert!(text.contains("- [x] Say it to your partner plainly ("), "{text}");
     assert!(!text.contains("lied") && !text.contains("Robin"), "{text}");
     assert_eq!(stdout(&machine.run(&["export", "-o", "-"]).success()), text);

@@ -24,14 +24,19 @@ pub(super) fn places(global: &Global) -> Result<Places, Failure> {
 
 /// The program: the built-in one, unless a folder was given or is set in the configuration.
 pub(super) fn program(global: &Global, places: &Places) -> Result<Program, Failure> {
+    Ok(chosen_program(global, places)?.unwrap_or_else(shipped::program))
+}
+
+/// The program in the folder that was given or is set in the configuration; `None` where the built-in one is meant.
+pub(super) fn chosen_program(global: &Global, places: &Places) -> Result<Option<Program>, Failure> {
     let folder = match &global.content {
         Some(folder) => Some(folder.clone()),
         None => Config::load(places)?.content,
     };
     let Some(folder) = folder else {
-        return Ok(shipped::program());
+        return Ok(None);
     };
-    load_under(&sources(&folder)?, floor).map_err(|findings| {
+    load_under(&sources(&folder)?, floor).map(Some).map_err(|findings| {
         let shown = render(&findings, false);
         let folder = folder.display();
         Failure::Said(Exit::Failed, format!("{shown}\n\nThe content in {folder} cannot be used."))

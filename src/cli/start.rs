@@ -28,6 +28,6 @@ pub(super) fn start(global: &Global) -> Result<ExitCode, Failure> {
 /// Hands over to the screens: the only function that names them.
 fn full_screen(global: &Global) -> Result<ExitCode, Failure> {
     let places = opened::places(global)?;
-    let program = opened::program(global, &places)?;
+    let program = opened::chosen_program(global, &places)?;
     Ok(tui::run(Start { places, program })?)
 }

@@ -8,7 +8,7 @@ use std::io::{self, IsTerminal as _};
 use std::os::fd::AsFd as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::mpsc::Sender;
 use std::thread;
 
 use crossterm::event::{self, KeyEvent, KeyEventKind, KeyModifiers};
@@ -39,13 +39,11 @@ pub enum Event {
     Closed,
 }
 
-/// Starts to read the keyboard. The sender is for others who have something to report: signals, tests.
-#[must_use]
-pub fn start() -> (Sender<Event>, Receiver<Event>) {
-    let (sender, receiver) = mpsc::channel();
+/// Starts to read the keyboard.
+pub fn listen(sender: Sender<Event>) {
     let closed = Arc::new(AtomicBool::new(false));
     let reading = LastWord(Closing { to: sender.clone(), told: Arc::clone(&closed) });
-    let watching = Closing { to: sender.clone(), told: closed };
+    let watching = Closing { to: sender, told: closed };
     // Where no thread can be started the closure is dropped, and its last word says that no key will come.
     let _unread = named("keyboard").spawn(move || read(&reading));
     let _unwatched = named("hang-up").spawn(move || {
@@ -53,7 +51,6 @@ pub fn start() -> (Sender<Event>, Receiver<Event>) {
             watching.say();
         }
     });
-    (sender, receiver)
 }
 
 fn named(name: &str) -> thread::Builder {
@@ -225,6 +222,8 @@ fn lower(character: char) -> char {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::mpsc;
+
     use super::*;
     use crossterm::event::KeyCode as From;
 

@@ -97,22 +97,32 @@ impl<S: Screen> Runtime<S> {
         self.screen
     }
 
+    /// Draws the first frame.
+    ///
+    /// # Errors
+    /// When the terminal cannot be drawn on.
+    pub fn first_frame(&mut self) -> io::Result<()> {
+        self.follow();
+        self.draw()
+    }
+
     /// Runs until the person leaves, the system asks for it, or the terminal is gone.
     ///
     /// # Errors
     /// When the terminal cannot be drawn on.
     pub fn run(&mut self, events: &Receiver<Event>) -> io::Result<Ended> {
-        self.follow();
-        self.draw()?;
         loop {
             let mut effects = Vec::new();
             let mut ended = None;
+            let mut idle = false;
             match self.wait(events) {
                 Ok(event) => {
+                    idle = self.means_nothing(&event);
                     self.tell_the_time();
                     ended = self.take(event, &mut effects);
                     while ended.is_none() && effects.is_empty() {
                         let Ok(event) = events.try_recv() else { break };
+                        idle = idle && self.means_nothing(&event);
                         ended = self.take(event, &mut effects);
                     }
                 }
@@ -125,6 +135,9 @@ impl<S: Screen> Runtime<S> {
             if let Some(ended) = ended {
                 self.desk.save_draft_in_hand();
                 return Ok(ended);
+            }
+            if idle {
+                continue;
             }
             self.follow();
             if !matches!(effects.first(), Some(Effect::LeaveNow(_) | Effect::Leave)) {
@@ -165,6 +178,11 @@ impl<S: Screen> Runtime<S> {
             return update(&mut self.model, Msg::Idle);
         }
         Vec::new()
+    }
+
+    /// Whether it is a key without a meaning here: nothing is drawn for it.
+    fn means_nothing(&self, event: &Event) -> bool {
+        matches!(event, Event::Key(key) if interpret(&self.model, *key) == Meaning::Nothing)
     }
 
     /// Takes one event in; says whether it ends the loop.

@@ -2,7 +2,8 @@
 
 use std::io;
 use std::process::ExitCode;
-use std::sync::mpsc::Sender;
+use std::sync::mpsc::{self, Sender};
+use std::thread;
 
 use crate::app::model::{Library, Model, Notice, Settings, Size};
 use crate::app::resume::{self, Kept};
@@ -24,8 +25,8 @@ use super::theme::Theme;
 pub struct Start {
     /// Where everything is kept.
     pub places: Places,
-    /// What the program says.
-    pub program: Program,
+    /// What the program says, where it is not the built-in one.
+    pub program: Option<Program>,
 }
 
 /// Runs the screens until the person leaves. The code is 0, or 128 and the signal's number.
@@ -52,11 +53,11 @@ pub fn run(start: Start) -> Result<ExitCode, Error> {
 /// # Errors
 /// When the settings or the plan cannot be opened.
 pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> {
+    let library = reading(start.program);
     let config = Config::load(&start.places)?;
-    let library = library(start.program);
     let settings = settings(&config);
     let (store, model) = match Store::open(&start.places)? {
-        Opened::New(store) => (store, resume::begin(library, settings, now, size)),
+        Opened::New(store) => (store, resume::begin(library(), settings, now, size)),
         Opened::Found(store, loaded) => {
             let loaded = *loaded;
             let mut notices: Vec<String> = loaded.notices.iter().map(ToString::to_string).collect();
@@ -69,7 +70,7 @@ pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> 
                 draft: loaded.draft,
                 read_only: loaded.read_only.is_some(),
             };
-            (store, told(resume::resume(library, settings, now, size, kept), &notices))
+            (store, told(resume::resume(library(), settings, now, size, kept), &notices))
         }
     };
     Ok((model, Desk::new(store, start.places)))
@@ -77,14 +78,19 @@ pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> 
 
 /// Runs the loop with signals and panics looked after.
 fn watched(terminal: ratatui::DefaultTerminal, model: Model, desk: &Desk) -> io::Result<Ended> {
-    let (sender, events) = input::start();
+    let (sender, events) = mpsc::channel();
+    let keyboard = sender.clone();
     let on_panic = desk.clone();
     terminal::on_panic(Box::new(move || on_panic.save_draft_in_hand()));
     let last_resort = desk.clone();
     let watch = signals::watch(notify(sender), move || last_resort.save_draft_in_hand())?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
     let mut runtime = Runtime::new(terminal, model, desk.clone(), clock::now, colour);
-    let ended = runtime.run(&events);
+    // What is typed before waits in the terminal: nobody waits for threads to see the first frame.
+    let ended = runtime.first_frame().and_then(|()| {
+        input::listen(keyboard);
+        runtime.run(&events)
+    });
     if matches!(ended, Ok(Ended::Signal(_))) {
         watch.heard();
     }
@@ -109,9 +115,23 @@ impl Drop for GiveBack {
     }
 }
 
-fn library(program: Program) -> Library {
-    let help = shipped::help();
-    Library { program, support: help.support, hurt_partner: help.hurt_partner }
+/// Begins to unpack the content, on a thread of its own: the store is opened meanwhile. Where that fails it is unpacked
+/// when it is asked for.
+fn reading(chosen: Option<Program>) -> impl FnOnce() -> Library {
+    let shipped_program = || {
+        let unpacking = thread::Builder::new().name("content".to_owned()).spawn(shipped::program);
+        move || {
+            let unpacked = unpacking.ok().and_then(|thread| thread.join().ok());
+            unpacked.unwrap_or_else(shipped::program)
+        }
+    };
+    let shipped_program = chosen.is_none().then(shipped_program);
+    move || {
+        let help = shipped::help();
+        let unpacked = || shipped_program.map_or_else(shipped::program, |unpacked| unpacked());
+        let program = chosen.unwrap_or_else(unpacked);
+        Library { program, support: help.support, hurt_partner: help.hurt_partner }
+    }
 }
 
 fn settings(config: &Config) -> Settings {

@@ -57,7 +57,7 @@ impl Home {
 
     /// Starts the program here, before this screen.
     pub(crate) fn sit_before(&self, paper: Paper, colour: bool) -> Sitting {
-        let start = Start { places: self.places.clone(), program: shipped::program() };
+        let start = Start { places: self.places.clone(), program: None };
         let (width, height) = paper.size_in_cells();
         let (model, desk) = tui::open(start, evening(), Size { width, height }).unwrap();
         Sitting { runtime: Runtime::new(paper, model, desk, evening, colour), ended: None }
@@ -133,6 +133,7 @@ impl Sitting {
             sender.send(event).unwrap();
         }
         drop(sender);
+        self.runtime.first_frame().unwrap();
         let ended = self.runtime.run(&receiver).unwrap();
         self.ended = Some(ended).filter(|ended| *ended != Ended::Closed);
     }

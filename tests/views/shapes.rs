@@ -31,7 +31,7 @@ static LIVED_IN: LazyLock<Home> = LazyLock::new(|| {
 /// The program in the lived-in home, at this size, on Today.
 pub(crate) fn lived_in(size: Size) -> Model {
     let copy = LIVED_IN.copy();
-    let start = Start { places: copy.places.clone(), program: shipped::program() };
+    let start = Start { places: copy.places.clone(), program: None };
     let mut model = tui::open(start, evening(), size).unwrap().0;
     model.notice = None;
     model.views = vec![View::top(Screen::Today)];
