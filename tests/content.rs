@@ -11,6 +11,9 @@ mod coverage;
 mod fields;
 #[path = "content/findings.rs"]
 mod findings;
+#[cfg(shipped_content)]
+#[path = "content/rendering.rs"]
+mod rendering;
 #[path = "content/tone.rs"]
 mod tone;
 
