@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use content::{SourceFile, diagnostic, help};
+use content::{SourceFile, coverage, diagnostic, help};
 
 #[path = "src/content/mod.rs"]
 #[expect(
@@ -32,12 +32,13 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let files = read(&root)?;
-    let loaded = (content::load(&files), help::load(&files));
-    let (program, help) = match loaded {
-        (Ok(program), Ok(help)) => (program, help),
-        (program, help) => {
+    let loaded = (content::load(&files), help::load(&files), coverage::load(&files));
+    let (program, help, coverage) = match loaded {
+        (Ok(program), Ok(help), Ok(coverage)) => (program, help, coverage),
+        (program, help, coverage) => {
             let mut findings = program.err().unwrap_or_default();
             findings.extend(help.err().unwrap_or_default());
+            findings.extend(coverage.err().unwrap_or_default());
             writeln!(out, "cargo::error=content/ has {} findings", findings.len())?;
             writeln!(io::stderr(), "{}", diagnostic::render(&findings, false))?;
             return Err("content/ is not clean; the findings stand above".into());
@@ -46,6 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let target = PathBuf::from(env::var("OUT_DIR")?);
     embed(&target.join("program.bin"), &postcard::to_stdvec(&program)?)?;
     embed(&target.join("help.bin"), &postcard::to_stdvec(&help)?)?;
+    embed(&target.join("coverage.bin"), &postcard::to_stdvec(&coverage)?)?;
     writeln!(out, "cargo::rustc-cfg=shipped_content")?;
     Ok(())
 }

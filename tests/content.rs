@@ -5,10 +5,17 @@ use std::path::{Path, PathBuf};
 
 use trustcoach::content::{self, Diagnostic, SourceFile, diagnostic, help};
 
+#[path = "content/coverage.rs"]
+mod coverage;
 #[path = "content/fields.rs"]
 mod fields;
 #[path = "content/findings.rs"]
 mod findings;
+#[cfg(shipped_content)]
+#[path = "content/rendering.rs"]
+mod rendering;
+#[path = "content/tone.rs"]
+mod tone;
 
 fn fixtures() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures")
@@ -79,6 +86,7 @@ fn the_shipped_content_is_clean_and_is_what_is_embedded() {
         content::load(&files).unwrap_or_else(|all| panic!("{}", diagnostic::render(&all, false)));
     assert_eq!(program, content::shipped::program());
     assert_eq!(help::load(&files), Ok(content::shipped::help()));
+    assert_eq!(content::coverage::load(&files), Ok(content::shipped::coverage()));
     let stages = program.stages.iter().filter_map(|stage| stage.number.map(|_| stage.id.as_str()));
     let seven = [
         "acknowledge",

@@ -8,8 +8,9 @@ use clap::ColorChoice;
 
 use super::exit::{Answer, Failure};
 use super::{opened, output};
+use crate::content::coverage::Coverage;
 use crate::content::diagnostic::render;
-use crate::content::{Form, Program, Stage, Words, help, load_under};
+use crate::content::{Form, Program, Stage, Words, coverage, help, load_under, tone};
 use crate::engine::gate::floor;
 
 /// Checks a folder: a word of calm where it is clean, all findings where it is not. Help lines are the program's own;
@@ -23,6 +24,8 @@ pub(super) fn check(folder: &Path, color: ColorChoice) -> Result<Answer, Failure
     if sources.iter().any(|file| file.name.starts_with("help/")) {
         findings.extend(help::load(&sources).err().unwrap_or_default());
     }
+    findings.extend(coverage::load(&sources).err().unwrap_or_default());
+    findings.extend(tone::check(&sources));
     if let (Some(program), []) = (&program, findings.as_slice()) {
         let (parts, steps) = (program.stages.len(), program.steps().count());
         let calm = format!("Nothing to mend: {parts} parts, {steps} steps.");
@@ -59,9 +62,10 @@ pub(super) fn list(program: &Program) -> Answer {
     Answer::data(out)
 }
 
-/// How many steps each part and each form has, and how often each practice is taught.
-pub(super) fn stats(program: &Program) -> Answer {
-    let mut out = format!("{} steps\n\nParts\n", program.steps().count());
+/// How many steps each part and each form has, how much of it is only read, and how often each practice is taught.
+pub(super) fn stats(program: &Program, coverage: &Coverage) -> Answer {
+    let steps = program.steps().count();
+    let mut out = format!("{steps} steps\n\nParts\n");
     for stage in &program.stages {
         let minutes: u32 = stage.steps.iter().map(|step| u32::from(step.minutes)).sum();
         let _ =
@@ -70,17 +74,33 @@ pub(super) fn stats(program: &Program) -> Answer {
     out.push_str("\nForms\n");
     for form in Form::NAMES {
         let count = program.steps().filter(|step| step.form.name() == form).count();
-        let _ = writeln!(out, "  {form:<9} {count:>3}");
+        let _ = writeln!(out, "  {form:<9} {count:>3} {:>7}", share(count, steps));
     }
+    let read = program.steps().filter(|step| matches!(step.form, Form::Read(_))).count();
+    let _ = writeln!(out, "  {read} of {steps} steps are only read ({}).", share(read, steps));
     let mut practices: BTreeMap<&str, usize> = BTreeMap::new();
     for practice in program.steps().flat_map(|step| &step.practices) {
         *practices.entry(practice).or_default() += 1;
     }
     let _ = writeln!(out, "\nPractices ({})", practices.len());
-    for (practice, count) in practices {
-        let _ = writeln!(out, "  {practice:<9} {count:>3}");
+    for (practice, count) in &practices {
+        let name = coverage.practice(practice).map_or("", |practice| practice.name.as_str());
+        let _ = writeln!(out, "{}", format!("  {practice:<9} {count:>3}  {name}").trim_end());
+    }
+    if !coverage.practices.is_empty() {
+        let all = coverage.practices.len();
+        let taught =
+            coverage.practices.iter().filter(|one| practices.contains_key(&*one.id)).count();
+        let declined = coverage.declined.len();
+        let _ = writeln!(out, "  {taught} of {all} practices are taught, {declined} are declined.");
     }
     Answer::data(out)
+}
+
+/// A part of a whole in hundredths, to one place.
+fn share(part: usize, whole: usize) -> String {
+    let thousandths = (part * 1000 + whole / 2).checked_div(whole).unwrap_or(0);
+    format!("{}.{} %", thousandths / 10, thousandths % 10)
 }
 
 fn title(stage: &Stage) -> String {

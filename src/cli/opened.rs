@@ -1,13 +1,14 @@
 //! What a command works on: the program, and the plan if one is kept.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
 use super::args::Global;
 use super::exit::{Exit, Failure};
+use crate::content::coverage::Coverage;
 use crate::content::diagnostic::render;
-use crate::content::{Program, SourceFile, load_under, shipped};
+use crate::content::{Program, SourceFile, coverage, load_under, shipped};
 use crate::engine::Plan;
 use crate::engine::gate::floor;
 use crate::error::Error;
@@ -29,11 +30,7 @@ pub(super) fn program(global: &Global, places: &Places) -> Result<Program, Failu
 
 /// The program in the folder that was given or is set in the configuration; `None` where the built-in one is meant.
 pub(super) fn chosen_program(global: &Global, places: &Places) -> Result<Option<Program>, Failure> {
-    let folder = match &global.content {
-        Some(folder) => Some(folder.clone()),
-        None => Config::load(places)?.content,
-    };
-    let Some(folder) = folder else {
+    let Some(folder) = folder(global, places)? else {
         return Ok(None);
     };
     load_under(&sources(&folder)?, floor).map(Some).map_err(|findings| {
@@ -41,6 +38,23 @@ pub(super) fn chosen_program(global: &Global, places: &Places) -> Result<Option<
         let folder = folder.display();
         Failure::Said(Exit::Failed, format!("{shown}\n\nThe content in {folder} cannot be used."))
     })
+}
+
+/// What the program sets out to teach. A folder that does not say so sets out to teach nothing in particular.
+pub(super) fn coverage(global: &Global, places: &Places) -> Result<Coverage, Failure> {
+    let Some(folder) = folder(global, places)? else {
+        return Ok(shipped::coverage());
+    };
+    // What is wrong with it is told by `content check`; counting goes on without.
+    Ok(coverage::load(&sources(&folder)?).unwrap_or_default())
+}
+
+/// The folder that takes the place of what is built in.
+fn folder(global: &Global, places: &Places) -> Result<Option<PathBuf>, Failure> {
+    match &global.content {
+        Some(folder) => Ok(Some(folder.clone())),
+        None => Ok(Config::load(places)?.content),
+    }
 }
 
 /// The files of a content folder.

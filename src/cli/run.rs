@@ -70,7 +70,11 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
             Ok(content::list(&opened::program(global, &places()?)?))
         }
         Command::Content(Content::List { stats: true }) => {
-            Ok(content::stats(&opened::program(global, &places()?)?))
+            let places = places()?;
+            Ok(content::stats(
+                &opened::program(global, &places)?,
+                &opened::coverage(global, &places)?,
+            ))
         }
         Command::Where => {
             let places = places()?;

@@ -3,6 +3,7 @@
 //! Pure: it reads strings, never files. What an author may write is in `content/README.md`; what the rest of the
 //! program may rely on is in [`program`]: ids are unique, every reference resolves, every template renders.
 
+pub mod coverage;
 pub mod diagnostic;
 pub mod form;
 pub mod help;
@@ -16,6 +17,7 @@ pub(crate) mod sheet;
 pub mod shipped;
 pub(crate) mod table;
 pub mod template;
+pub mod tone;
 mod validate;
 
 pub use diagnostic::Diagnostic;

@@ -1,6 +1,7 @@
 //! The content that comes with the program. `build.rs` reads and checks the folder `content/` and embeds it parsed:
 //! reading all its TOML at each start would cost most of a bare start.
 
+use super::coverage::Coverage;
 use super::help::Help;
 use super::program::Program;
 
@@ -20,6 +21,15 @@ pub fn program() -> Program {
 #[must_use]
 pub fn help() -> Help {
     decode(include_bytes!(concat!(env!("OUT_DIR"), "/help.bin")))
+}
+
+/// What the shipped program sets out to teach.
+///
+/// # Panics
+/// Never in a program that was built: the bytes are written by the build of the same source.
+#[must_use]
+pub fn coverage() -> Coverage {
+    decode(include_bytes!(concat!(env!("OUT_DIR"), "/coverage.bin")))
 }
 
 #[expect(

@@ -16,7 +16,6 @@ use tempfile::TempDir;
 use trustcoach::app::model::{Model, Screen, Size};
 use trustcoach::app::page::Item;
 use trustcoach::app::screens;
-use trustcoach::content::shipped;
 use trustcoach::engine::{Now, Plan};
 use trustcoach::store::{Opened, Places, Store};
 use trustcoach::tui::{self, Ended, Event, Runtime, Start};

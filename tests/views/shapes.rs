@@ -5,7 +5,6 @@ use std::sync::LazyLock;
 use trustcoach::app::model::{
     ExportDraft, Lists, Model, OpenStep, Overlay, Question, Screen, Setting, Size, View,
 };
-use trustcoach::content::shipped;
 use trustcoach::engine::Plan;
 use trustcoach::tui::{self, Start};
 

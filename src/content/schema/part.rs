@@ -90,6 +90,8 @@ fn step(table: &Table<'_>) -> Option<DraftStep> {
     let practices = practices(table);
     let sources = table.ids::<SourceId>("sources");
     let after = table.ids::<StepId>("after");
+    // Verbs toward the partner that someone has read and found right: only the tone asks for them.
+    table.lines("reviewed");
     let gate = gate(table, &after);
     let keep = table.word_if("keep").unwrap_or_default();
     let to = table.word_if("to").unwrap_or_default();
