@@ -78,6 +78,11 @@ pub(super) enum Command {
     },
     /// List every place where something is kept
     Where,
+    /// Read a text of yours over, as the mirror does: for your own words, not theirs
+    ///
+    /// Prints what may hurt in it, with the place, why, and a direction; nothing of it is stored. For example:
+    /// trustcoach review letter.txt
+    Review(Review),
     /// Look at the program's content
     #[command(subcommand)]
     Content(Content),
@@ -112,6 +117,32 @@ pub(super) struct Export {
     /// Only the text that you made in this step, by its id
     #[arg(long, value_name = "ID")]
     pub(super) step: Option<String>,
+}
+
+/// What to review, and how to say it.
+#[derive(Debug, Args)]
+pub(super) struct Review {
+    /// The file with your own words; - or nothing is stdin
+    #[arg(value_name = "FILE")]
+    pub(super) file: Option<PathBuf>,
+    /// How to print it
+    #[arg(long, value_enum, default_value_t = Format::Words)]
+    pub(super) format: Format,
+    /// Take each line as a text of its own, and print one JSON object a line
+    #[arg(long)]
+    pub(super) lines: bool,
+    /// Exit with 1 where something was found
+    #[arg(long)]
+    pub(super) fail: bool,
+}
+
+/// How a review is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    Words,
+    /// For machines
+    Json,
 }
 
 /// What to do with content.

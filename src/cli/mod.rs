@@ -10,6 +10,7 @@ mod export;
 mod manual;
 mod opened;
 mod output;
+mod review;
 mod run;
 mod start;
 mod status;

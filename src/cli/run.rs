@@ -8,7 +8,7 @@ use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
 use super::args::{Cli, Command, Content, Global};
 use super::exit::{Answer, Failure};
-use super::{content, export, manual, opened, output, start, status, whereabouts};
+use super::{content, export, manual, opened, output, review, start, status, whereabouts};
 use crate::clock;
 use crate::content::Program;
 use crate::engine::Plan;
@@ -76,6 +76,7 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
                 &opened::coverage(global, &places)?,
             ))
         }
+        Command::Review(wanted) => review::review(wanted),
         Command::Where => {
             let places = places()?;
             // Settings that cannot be read are listed all the same; no content stands in them then.
