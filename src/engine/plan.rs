@@ -1,9 +1,11 @@
 //! The plan: one person's definitions and current state. It does not grow with days; the journal does.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
 
 use chrono::{DateTime, NaiveDate, Utc};
-use serde::{Deserialize, Serialize};
+use serde::de::{self, Unexpected, Visitor};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::profile::Profile;
 use crate::content::form::Cadence;
@@ -161,7 +163,7 @@ pub struct Attempt {
 }
 
 /// An answer to a field, by the field's kind.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(untagged)]
 pub enum Answer {
     /// A tick.
@@ -170,6 +172,48 @@ pub enum Answer {
     Number(u8),
     /// Text, as typed; also the id of a choice and a day as `YYYY-MM-DD`.
     Text(String),
+}
+
+/// By hand: the derived way tries one kind after the other, and puts the person's text into an error for each that it
+/// is not.
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(AnswerVisitor)
+    }
+}
+
+struct AnswerVisitor;
+
+impl Visitor<'_> for AnswerVisitor {
+    type Value = Answer;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a text, true, false or a number from 0 to 255")
+    }
+
+    fn visit_bool<E: de::Error>(self, tick: bool) -> Result<Answer, E> {
+        Ok(Answer::Tick(tick))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Answer, E> {
+        u8::try_from(number)
+            .map(Answer::Number)
+            .map_err(|_| E::invalid_value(Unexpected::Unsigned(number), &self))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Answer, E> {
+        u8::try_from(number)
+            .map(Answer::Number)
+            .map_err(|_| E::invalid_value(Unexpected::Signed(number), &self))
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Answer, E> {
+        Ok(Answer::Text(text.to_owned()))
+    }
+
+    fn visit_string<E: de::Error>(self, text: String) -> Result<Answer, E> {
+        Ok(Answer::Text(text))
+    }
 }
 
 impl Answer {
@@ -302,4 +346,24 @@ pub struct Place {
     /// The row that has the focus.
     #[serde(default)]
     pub focus: usize,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_is_read_as_it_was_written() {
+        let written = BTreeMap::from([
+            ("a", Answer::Tick(true)),
+            ("b", Answer::Number(255)),
+            ("c", Answer::Text("7".to_owned())),
+            ("d", Answer::Text("“no”\n".to_owned())),
+        ]);
+        let text = toml::to_string(&written).unwrap();
+        assert_eq!(toml::from_str::<BTreeMap<&str, Answer>>(&text).unwrap(), written);
+        for wrong in ["a = 256", "a = -1", "a = 1.5", "a = []", "a = 2026-11-22"] {
+            assert!(toml::from_str::<BTreeMap<&str, Answer>>(wrong).is_err(), "{wrong}");
+        }
+    }
 }
