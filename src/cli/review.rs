@@ -20,8 +20,7 @@ const NOT_TEXT: &str = "it is not text in UTF-8";
 /// Reviews a text, or each line of it.
 pub(super) fn review(wanted: &Review) -> Result<Answer, Failure> {
     let text = read(wanted.file.as_deref())?;
-    let texts: Vec<&str> =
-        if wanted.lines { text.lines().collect() } else { vec![text.as_str()] };
+    let texts: Vec<&str> = if wanted.lines { text.lines().collect() } else { vec![text.as_str()] };
     let mut out = String::new();
     let mut found = false;
     let mut alarmed = false;
@@ -32,7 +31,7 @@ pub(super) fn review(wanted: &Review) -> Result<Answer, Failure> {
         if wanted.lines || wanted.format == Format::Json {
             out.push_str(&json(text, &review));
         } else {
-            words(&mut out, name(wanted.file.as_deref()), text, &review);
+            words(&mut out, &name(wanted.file.as_deref()), text, &review);
         }
     }
     let mut answer = Answer::data(out);
@@ -120,11 +119,7 @@ fn json(text: &str, review: &coach::Review) -> String {
             kind: "flag",
             start: finding.range.start,
             end: finding.range.end,
-            quote: text
-                .chars()
-                .skip(finding.range.start)
-                .take(finding.range.len())
-                .collect(),
+            quote: text.chars().skip(finding.range.start).take(finding.range.len()).collect(),
             why: &finding.why,
             r#try: &finding.try_,
         })
@@ -171,7 +166,7 @@ fn escaped(json: &str) -> String {
 }
 
 /// Each finding with its place, the line, a mark under the words, why, and a direction.
-fn words(out: &mut String, name: String, text: &str, review: &coach::Review) {
+fn words(out: &mut String, name: &str, text: &str, review: &coach::Review) {
     let lines: Vec<&str> = text.split('\n').collect();
     for finding in &review.findings {
         let (mut line, mut column) = (0, finding.range.start);
