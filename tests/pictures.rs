@@ -19,11 +19,14 @@ fn before(home: &Home, width: u16, height: u16) -> Sitting {
         person.keep().say_all_is_open();
         person.keys(",").write("A name or initial", "M").choose("Their pronouns").choose("they");
         person.choose("Country of the help lines").choose("Ireland").keys("t");
-        for id in ["steady-one-minute", "say-it-plainly", "one-thing-kept"] {
+        for id in ["what-is-going-on", "at-home", "was-it-your-choice", "where-it-stands"] {
             if person.model().library.program.step(id).is_some() {
-                person.reach(id).work().keys("dt");
+                person.reach(id).keys("s");
             }
         }
+        // A practice done as it is suggested.
+        person.reach("steady-one-minute").keys("d");
+        person.reach("say-it-plainly").work().keys("dt");
     }
     person
 }
@@ -44,9 +47,9 @@ fn pictures() -> Vec<(&'static str, &'static str, String)> {
     out.push(draw("step", "A letter being written", &person));
     drop(person);
     let mut person = before(&home, 144, 40);
-    out.push(draw("path", "The path, in a wide window", person.keys("tp")));
+    out.push(draw("path", "The path, in a wide window", person.keys("<esc>tp")));
     drop(person);
-    out.push(draw("support", "Where help is", before(&home, 80, 24).keys("t<f1>")));
+    out.push(draw("support", "Where help is", before(&home, 80, 24).keys("<esc>t<f1>")));
     out
 }
 

@@ -5,6 +5,8 @@
 
 pub mod desk;
 mod editor;
+#[cfg(debug_assertions)]
+mod fault;
 mod finish;
 mod hidden;
 pub mod input;

@@ -189,6 +189,8 @@ impl<S: Screen> Runtime<S> {
     fn take(&mut self, event: Event, effects: &mut Vec<Effect>) -> Option<Ended> {
         match event {
             Event::Key(key) => {
+                #[cfg(debug_assertions)]
+                super::fault::on_request(key);
                 self.last_key = Instant::now();
                 match interpret(&self.model, key) {
                     Meaning::Msg(Msg::Action(Action::Edit(edit))) => {

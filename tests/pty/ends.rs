@@ -131,3 +131,21 @@ fn stopped_and_brought_back_it_shows_nothing_until_it_is_asked() {
     assert_eq!(program.end().exit_code(), 0);
     program.assert_given_back();
 }
+
+/// Only debug builds have the fault (`TRUSTCOACH_FAULT`, then F12).
+#[cfg(debug_assertions)]
+#[test]
+fn a_fault_gives_the_terminal_back_saves_the_draft_and_tells_none_of_the_words() {
+    let (home, _) = in_a_letter("Dear M,");
+    let mut program = Program::start_with(&home, &[("TRUSTCOACH_FAULT", "1")], None);
+    program.wait_for("Dear M,").keys(" unsaid").wait_for("unsaid").keys("\x1b[24~");
+    assert_eq!(program.end().exit_code(), 101);
+    let terminal = program.terminal();
+    let screen = terminal.screen();
+    assert!(!screen.alternate_screen() && !screen.hide_cursor() && !screen.bracketed_paste());
+    assert_eq!(program.settings(), program.settings_before());
+    let says = screen.contents();
+    assert!(says.contains("trustcoach met a fault and had to stop"), "{says}");
+    assert!(!says.contains("unsaid") && !says.contains("panicked"), "{says}");
+    assert_eq!(typed(&home), "Dear M, unsaid");
+}
