@@ -26,7 +26,7 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
         return effects;
     }
     model.keeping.leaving = true;
-    if model.keeping.unsaved && !model.keeping.saving {
+    if model.keeping.unsaved && model.keeping.under_way.is_empty() {
         effects.extend(saving::save(model));
     }
     effects.extend(saving::draft_now(model));
@@ -39,15 +39,17 @@ pub(super) fn worth_keeping(model: &Model) -> bool {
 }
 
 /// The plan was saved, or not.
-pub(super) fn saved(model: &mut Model, result: Result<(), Trouble>) -> Vec<Effect> {
-    model.keeping.saving = false;
+pub(super) fn saved(model: &mut Model, result: Result<u64, Trouble>) -> Vec<Effect> {
+    let taken = model.keeping.under_way.pop_front().unwrap_or_default();
     match result {
-        Ok(()) => {
-            model.keeping.unsaved = false;
-            model.keeping.trouble = None;
-            model.keeping.pending = crate::app::model::Pending::default();
+        Ok(seq) => {
+            model.plan.seq = model.plan.seq.max(seq);
+            let keeping = &mut model.keeping;
+            keeping.unsaved = !keeping.under_way.is_empty() || !keeping.pending.is_empty();
+            keeping.trouble = None;
         }
         Err(trouble) => {
+            model.keeping.pending.give_back(taken);
             model.notice = Some(Notice::care(format!("{} {}", trouble.what, trouble.way_out)));
             model.keeping.trouble = Some(trouble.what);
             if std::mem::take(&mut model.keeping.leaving) {

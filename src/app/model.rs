@@ -1,5 +1,7 @@
 //! Everything the screen depends on. Only `update` writes it.
 
+use std::collections::VecDeque;
+
 use chrono::NaiveDate;
 
 use crate::content::help::{HurtPartnerPage, Support};
@@ -276,15 +278,15 @@ pub struct Keeping {
     pub read_only: bool,
     /// Changes since the last good save.
     pub unsaved: bool,
-    /// A save is under way.
-    pub saving: bool,
+    /// Saves that are under way, oldest first, with the changes to the journal that each takes along.
+    pub under_way: VecDeque<Pending>,
     /// Why the last save failed.
     pub trouble: Option<String>,
     /// Leave when the save is done.
     pub leaving: bool,
     /// The place or typing changed since the last draft.
     pub draft_due: bool,
-    /// Changes to the journal that are not on the disk yet.
+    /// Changes to the journal that no save has taken along yet.
     pub pending: Pending,
 }
 
@@ -298,6 +300,18 @@ pub struct Pending {
 }
 
 impl Pending {
+    /// Whether there is nothing to add or take out.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.add.is_empty() && self.remove.is_empty()
+    }
+
+    /// Puts changes that a save could not make back before those that came later.
+    pub fn give_back(&mut self, earlier: Self) {
+        let later = std::mem::replace(self, earlier);
+        self.note(Outcome { add: later.add, remove: later.remove });
+    }
+
     /// Takes in a further change: what is added and taken out again cancels.
     pub fn note(&mut self, outcome: Outcome) {
         for entry in outcome.add {

@@ -31,8 +31,8 @@ pub enum Msg {
     Idle,
     /// The draft is two seconds old.
     DraftDue,
-    /// The plan and its journal were saved, or why not.
-    Saved(Result<(), Trouble>),
+    /// The plan and its journal were saved, with the number of the save, or why not. Saves answer in their order.
+    Saved(Result<u64, Trouble>),
     /// The draft was saved, or why not.
     DraftSaved(Result<(), Trouble>),
     /// An export was written, or why not.

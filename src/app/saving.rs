@@ -81,9 +81,9 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     if !keeping.kept || keeping.read_only {
         return Vec::new();
     }
-    keeping.saving = true;
-    let pending = keeping.pending.clone();
-    vec![Effect::Save { add: pending.add, remove: pending.remove }]
+    let taken = std::mem::take(&mut keeping.pending);
+    keeping.under_way.push_back(taken.clone());
+    vec![Effect::Save { add: taken.add, remove: taken.remove }]
 }
 
 /// Where the person is and what they are typing; none where nothing may be written.

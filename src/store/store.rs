@@ -69,6 +69,12 @@ impl Store {
         !self.kept
     }
 
+    /// The number of the newest save that was tried.
+    #[must_use]
+    pub fn seq(&self) -> u64 {
+        self.seq
+    }
+
     /// Why it can only be read, if so.
     #[must_use]
     pub fn read_only(&self) -> Option<ReadOnly> {

@@ -2,18 +2,25 @@
 //! save from another thread.
 
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc::{self, Receiver, Sender};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
+use std::thread;
 use std::time::Duration;
 
 use crate::app::effect::Preference;
+use crate::app::{Msg, Trouble};
 use crate::engine::{Draft, Entry, EntryId, Plan};
 use crate::error::Error;
 use crate::store::{Config, Places, Setting, Store, write_export};
 
+use super::input::Event;
 use super::terminal;
 
 /// How long leaving at once waits for the draft.
 const LEAVING: Duration = Duration::from_secs(1);
+/// How often, and after what pause, a store that is busy is asked for.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// Store, places and the draft in hand.
 #[derive(Debug, Clone)]
@@ -34,21 +41,39 @@ impl Desk {
         self.store.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Does a job, and says what came of it.
+    pub(super) fn done(&self, job: Job) -> Msg {
+        match job {
+            Job::Save { mut plan, add, remove } => {
+                let saved = self.save(&mut plan, &add, &remove).map(|()| plan.seq);
+                Msg::Saved(saved.map_err(|error| trouble(&error)))
+            }
+            Job::Draft(draft) => {
+                Msg::DraftSaved(self.save_draft(draft).map_err(|error| trouble(&error)))
+            }
+            Job::Prefer(preference) => {
+                Msg::Preferred(self.prefer(&preference).map_err(|error| trouble(&error)))
+            }
+            Job::Export { path, text } => {
+                let written = write_export(&expanded(&path), &text, false);
+                Msg::Exported(written.map(|()| path).map_err(|error| trouble(&error)))
+            }
+        }
+    }
+
     /// Saves the plan, then the journal: the plan is the commit, the journal can be made again from it.
-    pub(super) fn save(
-        &self,
-        plan: &mut Plan,
-        add: &[Entry],
-        remove: &[EntryId],
-    ) -> Result<(), Error> {
+    fn save(&self, plan: &mut Plan, add: &[Entry], remove: &[EntryId]) -> Result<(), Error> {
         let mut store = self.store();
         store.save_plan(plan)?;
         if add.is_empty() && remove.is_empty() { Ok(()) } else { store.save_entries(add, remove) }
     }
 
-    pub(super) fn save_draft(&self, draft: Draft) -> Result<(), Error> {
+    /// Saves a draft. It was made after every save that came before it here, so it is as new as the newest of them.
+    fn save_draft(&self, mut draft: Draft) -> Result<(), Error> {
         self.hold(None);
-        self.store().save_draft(&draft).inspect_err(|_| self.hold(Some(draft)))
+        let mut store = self.store();
+        draft.seq = store.seq();
+        store.save_draft(&draft).inspect_err(|_| self.hold(Some(draft)))
     }
 
     /// Takes the newest draft in hand, to be saved should the program be ended.
@@ -56,18 +81,26 @@ impl Desk {
         *self.in_hand.lock().unwrap_or_else(PoisonError::into_inner) = draft;
     }
 
-    /// Saves the draft in hand, where nothing else holds the store: for signals and panics.
+    /// Saves the draft in hand, unless something else holds the store for longer than a moment: for signals and panics.
     pub fn save_draft_in_hand(&self) {
         let draft = self.in_hand.lock().unwrap_or_else(PoisonError::into_inner).take();
-        let store = match self.store.try_lock() {
-            Ok(store) => Some(store),
-            Err(std::sync::TryLockError::Poisoned(store)) => Some(store.into_inner()),
-            Err(std::sync::TryLockError::WouldBlock) => None,
-        };
-        if let (Some(draft), Some(mut store)) = (draft, store) {
+        if let (Some(mut draft), Some(mut store)) = (draft, self.store_soon()) {
+            draft.seq = store.seq();
             // Nothing can be told any more; the next start shows what was saved.
             let _told_at_next_start = store.save_draft(&draft);
         }
+    }
+
+    /// The store, where it is free within a moment.
+    fn store_soon(&self) -> Option<MutexGuard<'_, Store>> {
+        for _ in 0..TRIES {
+            match self.store.try_lock() {
+                Ok(store) => return Some(store),
+                Err(TryLockError::Poisoned(store)) => return Some(store.into_inner()),
+                Err(TryLockError::WouldBlock) => thread::sleep(PAUSE),
+            }
+        }
+        None
     }
 
     /// Tries to save the draft, for at most a second.
@@ -79,7 +112,7 @@ impl Desk {
         terminal::within(LEAVING, move || desk.save_draft_in_hand());
     }
 
-    pub(super) fn prefer(&self, preference: &Preference) -> Result<(), Error> {
+    fn prefer(&self, preference: &Preference) -> Result<(), Error> {
         let setting = match preference {
             Preference::Theme(name) => Setting::Theme(Some(name.clone())),
             Preference::Country(code) => Setting::Country(Some(code.clone())),
@@ -87,14 +120,59 @@ impl Desk {
         };
         Config::set(&self.places, &setting)
     }
+}
 
-    #[expect(
-        clippy::unused_self,
-        reason = "an export goes through the desk like all that is written"
-    )]
-    pub(super) fn export(&self, path: &str, text: &str) -> Result<(), Error> {
-        write_export(&expanded(path), text, false)
+/// Work for the disk.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Save the plan and changes to its journal.
+    Save { plan: Box<Plan>, add: Vec<Entry>, remove: Vec<EntryId> },
+    /// Save the draft.
+    Draft(Draft),
+    /// Remember a preference.
+    Prefer(Preference),
+    /// Write an export.
+    Export { path: String, text: String },
+}
+
+/// Does jobs in their order on a thread of its own, so that no key waits for the disk.
+#[derive(Debug)]
+pub(super) struct Clerk {
+    jobs: Sender<Job>,
+    finished: Receiver<()>,
+}
+
+impl Clerk {
+    /// A clerk at this desk, who reports to these events; none where no thread can be started.
+    pub(super) fn at(desk: &Desk, reports: Sender<Event>) -> Option<Self> {
+        let (jobs, waiting) = mpsc::channel::<Job>();
+        let (done, finished) = mpsc::channel::<()>();
+        let desk = desk.clone();
+        let work = move || {
+            for job in waiting {
+                // A closed channel: the loop has left, and the rest is still done.
+                let _left = reports.send(Event::Done(Box::new(desk.done(job))));
+            }
+            drop(done);
+        };
+        thread::Builder::new().name("disk".to_owned()).spawn(work).ok()?;
+        Some(Self { jobs, finished })
     }
+
+    /// Takes a job on; gives it back where the thread is gone.
+    pub(super) fn take(&self, job: Job) -> Result<(), Job> {
+        self.jobs.send(job).map_err(|unsent| unsent.0)
+    }
+
+    /// Takes no more jobs, and waits for the open ones, at most this long.
+    pub(super) fn finish(self, at_most: Duration) {
+        drop(self.jobs);
+        let _finished_or_late = self.finished.recv_timeout(at_most);
+    }
+}
+
+fn trouble(error: &Error) -> Trouble {
+    Trouble { what: format!("{error}."), way_out: error.hint() }
 }
 
 /// `~/` stands for the home folder, as in a shell.

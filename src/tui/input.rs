@@ -15,12 +15,12 @@ use crossterm::event::{self, KeyEvent, KeyEventKind, KeyModifiers};
 use rustix::event::{PollFd, PollFlags, poll};
 use rustix::io::Errno;
 
-use crate::app::{Key, KeyCode};
+use crate::app::{Key, KeyCode, Msg};
 
 use super::paste;
 
 /// What can come in from outside the program.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Event {
     /// A key was pressed, or held.
     Key(Key),
@@ -33,6 +33,8 @@ pub enum Event {
     },
     /// The terminal has another size: columns, rows.
     Resized(u16, u16),
+    /// A job of the disk is done, with what came of it.
+    Done(Box<Msg>),
     /// The system asks the program to end, with this signal.
     Signal(i32),
     /// The terminal is gone. Nothing comes from the keyboard after it.

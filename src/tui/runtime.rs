@@ -4,17 +4,16 @@
 //! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone.
 
 use std::io;
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crate::app::interpret::{Meaning, interpret};
 use crate::app::model::{Edited, Model, Notice, Overlay, Size};
 use crate::app::{Action, Effect, Msg, Trouble, update};
 use crate::engine::Now;
-use crate::error::Error;
 
 use super::Editor;
-use super::desk::Desk;
+use super::desk::{Clerk, Desk, Job};
 use super::input::Event;
 use super::screen::Screen;
 use super::theme::{self, Theme};
@@ -22,6 +21,12 @@ use super::view::{self, Canvas};
 
 /// How long typing may wait for the draft. Its save must be on the disk within two seconds.
 const DRAFT_AFTER: Duration = Duration::from_millis(1500);
+
+/// How long leaving waits for what the disk has begun.
+const OPEN_JOBS: Duration = Duration::from_millis(700);
+
+/// The same where the system ends the program: the thread that hears signals gives the loop 300 ms.
+const BEFORE_LAST_RESORT: Duration = Duration::from_millis(150);
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +46,9 @@ pub struct Runtime<S: Screen> {
     screen: S,
     model: Model,
     desk: Desk,
+    /// Where the clerk reports to; without it the disk is worked on in the loop.
+    reports: Option<Sender<Event>>,
+    clerk: Option<Clerk>,
     clock: fn() -> Now,
     theme: Theme,
     /// The name of the theme that is shown.
@@ -67,6 +75,8 @@ impl<S: Screen> Runtime<S> {
             theme_name: String::new(),
             model,
             desk,
+            reports: None,
+            clerk: None,
             clock,
             colour,
             editor: None,
@@ -75,6 +85,13 @@ impl<S: Screen> Runtime<S> {
         };
         runtime.set_theme();
         runtime
+    }
+
+    /// With a thread for the disk, which reports to these events.
+    #[must_use]
+    pub fn with_clerk(mut self, reports: Sender<Event>) -> Self {
+        self.reports = Some(reports);
+        self
     }
 
     /// The model, to look at.
@@ -133,6 +150,7 @@ impl<S: Screen> Runtime<S> {
                 Err(RecvTimeoutError::Disconnected) => ended = Some(Ended::Closed),
             }
             if let Some(ended) = ended {
+                self.finish_jobs(BEFORE_LAST_RESORT);
                 self.desk.save_draft_in_hand();
                 return Ok(ended);
             }
@@ -222,6 +240,7 @@ impl<S: Screen> Runtime<S> {
             Event::Resized(width, height) => {
                 effects.extend(update(&mut self.model, Msg::Resized(Size { width, height })));
             }
+            Event::Done(msg) => effects.extend(update(&mut self.model, *msg)),
             Event::Signal(signal) => return Some(Ended::Signal(signal)),
             Event::Closed => return Some(Ended::Closed),
         }
@@ -301,19 +320,12 @@ impl<S: Screen> Runtime<S> {
             worked = true;
             let answer = match effect {
                 Effect::Save { add, remove } => {
-                    let saved = self.desk.save(&mut self.model.plan, &add, &remove);
-                    Some(Msg::Saved(saved.map_err(|error| trouble(&error))))
+                    let plan = Box::new(self.model.plan.clone());
+                    self.job(Job::Save { plan, add, remove })
                 }
-                Effect::SaveDraft(draft) => Some(Msg::DraftSaved(
-                    self.desk.save_draft(draft).map_err(|error| trouble(&error)),
-                )),
-                Effect::Prefer(preference) => Some(Msg::Preferred(
-                    self.desk.prefer(&preference).map_err(|error| trouble(&error)),
-                )),
-                Effect::Export { path, text } => {
-                    let written = self.desk.export(&path, &text).map_err(|error| trouble(&error));
-                    Some(Msg::Exported(written.map(|()| path)))
-                }
+                Effect::SaveDraft(draft) => self.job(Job::Draft(draft)),
+                Effect::Prefer(preference) => self.job(Job::Prefer(preference)),
+                Effect::Export { path, text } => self.job(Job::Export { path, text }),
                 Effect::Copy(text) => {
                     let copied = self.screen.copy(&text).map_err(|error| Trouble {
                         what: format!("The text could not be copied: {}.", error.kind()),
@@ -332,6 +344,7 @@ impl<S: Screen> Runtime<S> {
                 Effect::Leave => return Ok(Some(Ended::Left)),
                 Effect::LeaveNow(draft) => {
                     self.screen.give_back();
+                    self.finish_jobs(OPEN_JOBS);
                     self.desk.save_draft_within_a_second(draft);
                     return Ok(Some(Ended::LeftNow));
                 }
@@ -346,8 +359,22 @@ impl<S: Screen> Runtime<S> {
         }
         Ok(None)
     }
-}
 
-fn trouble(error: &Error) -> Trouble {
-    Trouble { what: format!("{error}."), way_out: error.hint() }
+    /// Gives a job to the clerk; without one it is done here, and this is what came of it.
+    fn job(&mut self, job: Job) -> Option<Msg> {
+        if self.clerk.is_none() {
+            self.clerk =
+                self.reports.as_ref().and_then(|reports| Clerk::at(&self.desk, reports.clone()));
+        }
+        match &self.clerk {
+            Some(clerk) => clerk.take(job).err().map(|job| self.desk.done(job)),
+            None => Some(self.desk.done(job)),
+        }
+    }
+
+    fn finish_jobs(&mut self, at_most: Duration) {
+        if let Some(clerk) = self.clerk.take() {
+            clerk.finish(at_most);
+        }
+    }
 }

@@ -85,7 +85,8 @@ fn watched(terminal: ratatui::DefaultTerminal, model: Model, desk: &Desk) -> io:
     let last_resort = desk.clone();
     let watch = signals::watch(notify(sender), move || last_resort.save_draft_in_hand())?;
     let colour = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-    let mut runtime = Runtime::new(terminal, model, desk.clone(), clock::now, colour);
+    let mut runtime = Runtime::new(terminal, model, desk.clone(), clock::now, colour)
+        .with_clerk(keyboard.clone());
     // What is typed before waits in the terminal: nobody waits for threads to see the first frame.
     let ended = runtime.first_frame().and_then(|()| {
         input::listen(keyboard);

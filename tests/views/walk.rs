@@ -152,7 +152,8 @@ impl Walker {
         while let Some(effect) = waiting.pop_front() {
             let told = match effect {
                 Effect::Save { .. } => Some(Msg::Saved(self.save())),
-                Effect::SaveDraft(draft) => {
+                Effect::SaveDraft(mut draft) => {
+                    draft.seq = self.disk.0.seq;
                     self.disk.2 = Some(draft);
                     Some(Msg::DraftSaved(Ok(())))
                 }
@@ -173,7 +174,7 @@ impl Walker {
         false
     }
 
-    fn save(&mut self) -> Result<(), Trouble> {
+    fn save(&mut self) -> Result<u64, Trouble> {
         if self.failing > 0 {
             self.failing -= 1;
             self.seen.failed_saves += 1;
@@ -181,11 +182,12 @@ impl Walker {
             return Err(Trouble { what, way_out });
         }
         self.seen.saves += 1;
-        self.model.plan.seq += 1;
         let mut plan = self.model.plan.clone();
+        plan.seq += 1;
         plan.unkept.clear();
+        let seq = plan.seq;
         self.disk = (plan, self.model.entries.clone(), self.disk.2.take());
-        Ok(())
+        Ok(seq)
     }
 
     fn start_again(&mut self) -> bool {
