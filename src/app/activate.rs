@@ -1,7 +1,7 @@
 //! What choosing a row does.
 
 use crate::content::program::Beyond;
-use crate::content::{FieldId, FieldKind, StageId, StepId};
+use crate::content::{FieldId, FieldKind, Form, StageId, StepId};
 use crate::engine::{Answer, Command, Practised, Status, route, status};
 
 use super::action::Action;
@@ -226,7 +226,13 @@ fn pick(model: &mut Model, field: FieldId, option: &FieldId) -> Vec<Effect> {
     };
     let step = open.id.clone();
     let picked = Answer::Text(option.to_string());
-    let again = model.plan.answer(step.as_str(), field.as_str()) == Some(&picked);
+    // In a scene the same answer may be given again; elsewhere it is taken back.
+    let scene = model
+        .library
+        .program
+        .step(step.as_str())
+        .is_some_and(|step| matches!(step.form, Form::Rehearse(_)));
+    let again = !scene && model.plan.answer(step.as_str(), field.as_str()) == Some(&picked);
     let effects = give(model, step, field, if again { None } else { Some(picked) });
     step::after_pick(model);
     effects

@@ -113,14 +113,16 @@ impl Sitting {
         }
     }
 
-    /// Plays a scene to its end: always the first answer; what is asked in own words is written.
+    /// Plays a scene to its end: where an answer leads back, another is tried; what is asked in own words is written.
     fn play(&mut self) {
-        for _ in 0..50 {
+        for attempt in 0..80 {
             let page = screens::page(self.model());
-            let next = page
+            let answers: Vec<Target> = page
                 .targets()
-                .find(|target| matches!(target, Target::Pick(..) | Target::Answer(_)))
-                .cloned();
+                .filter(|target| matches!(target, Target::Pick(..) | Target::Answer(_)))
+                .cloned()
+                .collect();
+            let next = answers.get(attempt % answers.len().max(1)).cloned();
             match next {
                 Some(Target::Answer(field)) => {
                     self.focus_target(&Target::Answer(field));

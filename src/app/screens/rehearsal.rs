@@ -13,6 +13,7 @@ use super::fields;
 const YOU: &str = "You:";
 const COACH: &str = "Coach:";
 const ENDED: &str = "The scene ends here.";
+const TRIED: &str = "tried";
 const AGAIN: &str = "The scene led back. Try another answer here.";
 
 /// The scene as far as it was played, and the answers that can be given now.
@@ -41,7 +42,11 @@ pub(super) fn items(model: &Model, page: &mut Page, step: &Step, scene: &Rehears
     page.gap();
     for choice in &node.choices {
         if let Some(field) = field(node) {
-            page.push(Item::Row(answer(field, choice, words)));
+            let row = answer(field, choice, words);
+            let tried = walk.turns.iter().any(|turn| {
+                turn.node.id == node.id && turn.choice.is_some_and(|made| made.id == choice.id)
+            });
+            page.push(Item::Row(if tried { row.aside(TRIED) } else { row }));
         }
     }
     let reply = rehearsal::reply_field(node.id.as_str());
