@@ -45,6 +45,12 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     };
     let target = PathBuf::from(env::var("OUT_DIR")?);
+    let mut program = program;
+    let mut details = Vec::new();
+    for step in program.stages.iter_mut().flat_map(|stage| &mut stage.steps) {
+        step.detail.pack(&mut details)?;
+    }
+    embed(&target.join("details.bin"), &details)?;
     embed(&target.join("program.bin"), &postcard::to_stdvec(&program)?)?;
     embed(&target.join("help.bin"), &postcard::to_stdvec(&help)?)?;
     embed(&target.join("coverage.bin"), &postcard::to_stdvec(&coverage)?)?;

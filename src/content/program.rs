@@ -1,11 +1,13 @@
 //! The content as the rest of the program sees it: valid, immutable, in order.
 
 use std::collections::BTreeMap;
+use std::ops::Deref;
 
 use serde::{Deserialize, Serialize};
 
 use super::form::{Field, Form, Keep, To};
 use super::ids::{SourceId, StageId, StepId};
+use super::lazy::Lazy;
 use super::template::Template;
 
 /// The whole program: parts, doors and sources.
@@ -115,6 +117,9 @@ pub struct Stage {
 }
 
 /// One step: what it says, what it asks, and how it is done.
+///
+/// Its head is there from the start; the rest is unpacked when it is first looked at, because a start shows one step
+/// of a hundred. All of it reads as if it stood in the step.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Step {
     /// Its name in plans.
@@ -123,6 +128,25 @@ pub struct Step {
     pub title: Template,
     /// How long it takes, in minutes.
     pub minutes: u8,
+    /// When it opens and what it asks.
+    pub gate: Gate,
+    /// Why this step, in a line.
+    pub why: Template,
+    /// The rest.
+    pub detail: Lazy,
+}
+
+impl Deref for Step {
+    type Target = Detail;
+
+    fn deref(&self) -> &Detail {
+        self.detail.get()
+    }
+}
+
+/// What is needed of a step only when it is looked at.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Detail {
     /// How it is done.
     pub form: Form,
     /// The places to answer in, in order; see [`reserved`](super::form::reserved).
@@ -131,14 +155,10 @@ pub struct Step {
     pub practices: Vec<String>,
     /// What it rests on.
     pub sources: Vec<SourceId>,
-    /// When it opens and what it asks.
-    pub gate: Gate,
     /// Whether what is written in it may be stored.
     pub keep: Keep,
     /// Whose eyes it is for.
     pub to: To,
-    /// Why this step, in a line.
-    pub why: Template,
     /// The text.
     pub body: Template,
     /// A worked example.

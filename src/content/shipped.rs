@@ -3,7 +3,7 @@
 
 use super::coverage::Coverage;
 use super::help::Help;
-use super::program::Program;
+use super::program::{Detail, Program};
 
 /// The shipped program.
 ///
@@ -30,6 +30,15 @@ pub fn help() -> Help {
 #[must_use]
 pub fn coverage() -> Coverage {
     decode(include_bytes!(concat!(env!("OUT_DIR"), "/coverage.bin")))
+}
+
+/// The details of a step that stand at this place.
+pub(super) fn detail(packed: Option<(u32, u32)>) -> Detail {
+    let bytes: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/details.bin"));
+    let at = |number: u32| usize::try_from(number).unwrap_or(usize::MAX);
+    let place = packed
+        .and_then(|(offset, length)| bytes.get(at(offset)..at(offset).saturating_add(at(length))));
+    decode(place.unwrap_or_default())
 }
 
 #[expect(

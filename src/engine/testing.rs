@@ -4,7 +4,8 @@ use crate::content::form::{
     AgendaPoint, Agree, Build, Cadence, Choice, ChoiceOption, IfThen, Keep, Letter, List, Move,
     Node, Part, Pick, Practice, Rate, Read, Rehearse, Talk, To,
 };
-use crate::content::program::{Ask, Contactable, Gate, Hold, Only};
+use crate::content::lazy::Lazy;
+use crate::content::program::{Ask, Contactable, Detail, Gate, Hold, Only};
 use crate::content::{
     Door, Field, FieldId, FieldKind, Form, NodeId, Program, Stage, StageId, StageKind, Step,
     StepId, Template,
@@ -55,19 +56,21 @@ pub(crate) fn step(id: &str, form: Form, fields: Vec<Field>) -> Step {
         id: step_id(id),
         title: text(id),
         minutes: 5,
-        form,
-        fields,
-        practices: Vec::new(),
-        sources: Vec::new(),
         gate: Gate::default(),
-        keep: Keep::Yes,
-        to: To::Oneself,
         why: text("why"),
-        body: text("body"),
-        example: None,
-        hints: Vec::new(),
-        wrong: text("wrong"),
-        done: None,
+        detail: Lazy::new(Detail {
+            form,
+            fields,
+            practices: Vec::new(),
+            sources: Vec::new(),
+            keep: Keep::Yes,
+            to: To::Oneself,
+            body: text("body"),
+            example: None,
+            hints: Vec::new(),
+            wrong: text("wrong"),
+            done: None,
+        }),
     }
 }
 
@@ -186,9 +189,9 @@ fn texts() -> Vec<Step> {
         Form::Reflect,
         vec![field("excuse", FieldKind::Long), field("more", FieldKind::Long)],
     );
-    reflect.fields[1].keep = Keep::Ask;
+    reflect.detail = reflect.detail.with(|detail| detail.fields[1].keep = Keep::Ask);
     let mut unsaid = step("never", Form::Reflect, vec![field("unsaid", FieldKind::Long)]);
-    unsaid.keep = Keep::Never;
+    unsaid.detail = unsaid.detail.with(|detail| detail.keep = Keep::Never);
     unsaid.gate.hold = vec![Hold::SelfHarm];
     let fields = vec![
         optional("obstacle", FieldKind::Short),

@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate};
 
-use crate::content::{Field, FieldKind, Program, Pronouns, Step, StepId};
+use crate::content::{Field, FieldKind, Program, Pronouns, StepId};
 use crate::engine::{
     Answer, Command, Contact, Mark, Over, PartnerKnows, Plan, Practised, Relationship, Safety,
     Situation, Told, missing,
@@ -172,7 +172,7 @@ fn answer(program: &Program, plan: &Plan, id: StepId, which: u16, value: u16) ->
     let wanted = step.map(|step| missing(step, plan)).unwrap_or_default();
     let field = match step {
         Some(_) if !wanted.is_empty() && !which.is_multiple_of(4) => pick(&wanted, which / 4),
-        Some(Step { fields, .. }) if !fields.is_empty() => pick(fields, which / 4).id,
+        Some(step) if !step.fields.is_empty() => pick(&step.fields, which / 4).id,
         _ => field_id("gone"),
     };
     let kind = step.and_then(|step| step.field(field.as_str()));

@@ -2,7 +2,8 @@
 
 use super::super::form::{Field, Form};
 use super::super::ids::{SourceId, StageId, StepId};
-use super::super::program::{Gate, Stage, StageKind, Step};
+use super::super::lazy::Lazy;
+use super::super::program::{Detail, Gate, Stage, StageKind, Step};
 use super::super::sheet::{Placed, Span};
 use super::super::table::Table;
 use super::super::template::Template;
@@ -108,19 +109,21 @@ fn step(table: &Table<'_>) -> Option<DraftStep> {
             id: id.value.clone(),
             title: title?,
             minutes: minutes?,
-            form: form?,
-            fields,
-            practices,
-            sources: sources.iter().map(|id| id.value.clone()).collect(),
             gate: gate.clone(),
-            keep,
-            to,
             why: why?,
-            body: body?,
-            example,
-            hints,
-            wrong: wrong?,
-            done,
+            detail: Lazy::new(Detail {
+                form: form?,
+                fields,
+                practices,
+                sources: sources.iter().map(|id| id.value.clone()).collect(),
+                keep,
+                to,
+                body: body?,
+                example,
+                hints,
+                wrong: wrong?,
+                done,
+            }),
         })
     })();
     let gate_span = ["only", "least", "hold", "asks"]
