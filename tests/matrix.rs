@@ -1,0 +1,14 @@
+//! Every screen, export and command in every combination of contact, safety and situation: nothing that the table
+//! forbids is shown or asked, and nothing tells why it is not there.
+#![cfg(all(test, shipped_content))]
+
+#[path = "matrix/finish.rs"]
+mod finish;
+#[path = "matrix/leaves.rs"]
+mod leaves;
+#[path = "matrix/screens.rs"]
+mod screens;
+#[path = "matrix/states.rs"]
+mod states;
+#[path = "matrix/table.rs"]
+mod table;
