@@ -77,7 +77,9 @@ impl From<Error> for Failure {
         let exit = match error {
             // A question for the person, and here is no screen to ask it on.
             Error::ChangedOutside { .. } | Error::Terminal { .. } => Exit::Usage,
-            Error::Lock { .. } | Error::ReadOnly { .. } => Exit::Busy,
+            // Said in one word, whatever the plan is and wherever it lies.
+            Error::Locked { .. } => return Self::Said(Exit::Busy, "locked".to_owned()),
+            Error::Lock { .. } | Error::ReadOnly { .. } | Error::WrongPassphrase => Exit::Busy,
             Error::NoHome
             | Error::Read { .. }
             | Error::Save { .. }
@@ -90,6 +92,8 @@ impl From<Error> for Failure {
             | Error::NoPlan { .. }
             | Error::Config { .. }
             | Error::Content { .. }
+            | Error::Passphrase { .. }
+            | Error::NoEntry { .. }
             | Error::Clock => Exit::Failed,
         };
         Self::Said(exit, format!("trustcoach: {error}\n{}", error.hint()))

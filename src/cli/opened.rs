@@ -60,9 +60,13 @@ pub(super) fn plan(places: &Places) -> Result<Kept, Failure> {
     for _ in 0..TRIES {
         match Store::open(places)? {
             Opened::New(_) => return Ok(Kept::default()),
+            Opened::Locked(_) => return Err(Error::Locked { place: places.data.clone() }.into()),
             Opened::Found(_, loaded) => match loaded.read_only {
                 Some(by @ ReadOnly::Held { .. }) => held = by,
-                Some(ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked) | None => {
+                Some(
+                    ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked | ReadOnly::Unfinished,
+                )
+                | None => {
                     return Ok(Kept { plan: Some(loaded.plan), notices: loaded.notices });
                 }
             },
@@ -71,9 +75,11 @@ pub(super) fn plan(places: &Places) -> Result<Kept, Failure> {
     }
     let process = match held {
         ReadOnly::Held { by: Some(process) } => format!(" (process {process})"),
-        ReadOnly::Held { by: None } | ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked => {
-            String::new()
-        }
+        ReadOnly::Held { by: None }
+        | ReadOnly::Newer
+        | ReadOnly::Medium
+        | ReadOnly::Asked
+        | ReadOnly::Unfinished => String::new(),
     };
     Err(Failure::Said(
         Exit::Busy,

@@ -152,6 +152,16 @@ fn identity(element: &Value) -> Option<String> {
 }
 
 impl Unknown {
+    /// Takes a key out: one that the store keeps beside the value.
+    pub(super) fn take(&mut self, key: &str) -> Option<Value> {
+        self.whole.remove(key)
+    }
+
+    /// Puts a key beside the value.
+    pub(super) fn put(&mut self, key: &str, value: Value) {
+        self.whole.insert(key.to_owned(), value);
+    }
+
     fn is_empty(&self) -> bool {
         self.whole.is_empty() && self.within.is_empty() && self.elements.is_empty()
     }

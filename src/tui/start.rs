@@ -36,6 +36,7 @@ pub fn run(start: Start) -> Result<ExitCode, Error> {
     let (store, kept) = match Store::open(&start.places)? {
         Opened::New(store) => (store, None),
         Opened::Found(store, loaded) => (store, Some(loaded)),
+        Opened::Locked(_) => return Err(Error::Locked { place: start.places.data }),
     };
     let mut terminal = terminal::enter().map_err(|error| Error::terminal(&error))?;
     let given_back = GiveBack;
