@@ -3,6 +3,8 @@
 //! A shell around [`content`](crate::content) and [`engine`](crate::engine). All file system calls go through
 //! [`vfs`]; the order of a save is in `save`.
 
+mod backup;
+mod check;
 mod config;
 mod conflict;
 pub mod disk;
@@ -37,6 +39,8 @@ mod vault;
 pub mod vfs;
 mod write;
 
+pub use backup::Version;
+pub use check::{Finding, Report};
 pub use config::{Config, Setting};
 pub use export::write_export;
 pub use forget::Forgotten;
