@@ -145,27 +145,22 @@ impl Store {
         Ok(Box::new(loaded))
     }
 
-    /// Puts the copy of the wrapped key back where the key itself is damaged, and makes a copy where there is none.
+    /// Puts the wrapped key back where it opened from a copy only, and makes a copy where there is none.
     fn mend_wrapped(&mut self) {
-        if self.read_only.is_some() {
-            return;
-        }
+        let from = self.key.as_ref().and_then(|key| key.from.clone());
+        let Some(from) = from.filter(|_| self.read_only.is_none()) else { return };
         let Ok(copies) = self.wrapped_copies() else { return };
         let read = |path: &std::path::Path| self.vfs.read(path, LARGEST).ok();
-        let whole = |bytes: &Vec<u8>| age::Decryptor::new_buffered(bytes.as_slice()).is_ok();
-        let here = read(&self.root.join(IDENTITY)).filter(whole);
-        let copy = copies.first().and_then(|path| read(path)).filter(whole);
-        match (here, copy) {
-            (Some(here), copy) if copy.as_ref() != Some(&here) => self.keep_wrapped(&here),
-            (None, Some(copy)) if self.replace(IDENTITY, &copy, false).is_ok() => {
-                let written = copies
-                    .first()
-                    .and_then(|path| self.vfs.stat(path).ok())
-                    .map_or(chrono::DateTime::UNIX_EPOCH, |stat| stat.modified);
-                let file = IDENTITY.to_owned();
-                self.notices.push(Notice::Recovered { file, written, kept: None });
-            }
-            _ => {}
+        let copied = copies.len() == 1 && read(&copies[0]).as_ref() == Some(&from);
+        let here = read(&self.root.join(IDENTITY)).as_ref() == Some(&from);
+        if !here && self.replace(IDENTITY, &from, false).is_ok() {
+            let stat = copies.first().and_then(|path| self.vfs.stat(path).ok());
+            let written = stat.map_or(chrono::DateTime::UNIX_EPOCH, |stat| stat.modified);
+            let file = IDENTITY.to_owned();
+            self.notices.push(Notice::Recovered { file, written, kept: None });
+        }
+        if !copied {
+            self.keep_wrapped(&from);
         }
     }
 

@@ -362,3 +362,31 @@ fn merging() {
         assert!(points >= 500, "only {points} points");
     }
 }
+
+/// Writes the frozen stores of the current format from that of the first one. To be run once for each new format, with
+/// the folder `tests/fixtures/formats` in `FREEZE`; the stores of released formats never change again.
+#[test]
+#[ignore = "writes fixtures"]
+fn freeze() {
+    let folder = std::path::PathBuf::from(std::env::var_os("FREEZE").unwrap());
+    for (name, encrypted) in [("2", false), ("2-locked", true)] {
+        let to = folder.join(name);
+        let mut copy = std::process::Command::new("cp");
+        assert!(copy.arg("-r").arg(folder.join("1")).arg(&to).status().unwrap().success());
+        let disk = Arc::new(super::disk::Disk);
+        let Ok(Opened::Found(mut store, loaded)) = Store::open_on(disk, &to) else {
+            panic!("not open")
+        };
+        if encrypted {
+            let key = Key::generate(instant());
+            let wrapped = key.wrap_at(&Zeroizing::new("fixture".to_owned()), 2).unwrap();
+            store.rewrite_with(Some(key), Some(wrapped)).unwrap();
+        }
+        store.save_plan(&mut loaded.plan.clone()).unwrap();
+        if !encrypted {
+            super::rewrite::remove_all(&super::disk::Disk, &to.join("backups")).unwrap();
+        }
+        drop(store);
+        std::fs::remove_file(to.join(".lock")).unwrap();
+    }
+}

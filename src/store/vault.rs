@@ -30,6 +30,8 @@ pub struct Key {
     pub(super) created: DateTime<Utc>,
     /// When it was last wrapped by a passphrase.
     pub(super) wrapped: DateTime<Utc>,
+    /// The wrapped form that it was opened from, if it was.
+    pub(super) from: Option<Vec<u8>>,
 }
 
 /// Why a wrapped key did not open.
@@ -46,14 +48,15 @@ pub(super) enum Refused {
 impl Key {
     /// A new key.
     pub(super) fn generate(now: DateTime<Utc>) -> Self {
-        Self { identity: x25519::Identity::generate(), created: now, wrapped: now }
+        Self { identity: x25519::Identity::generate(), created: now, wrapped: now, from: None }
     }
 
     /// The key that a recovery key names; `None` where it is none.
     pub(super) fn from_recovery(line: &str) -> Option<Self> {
         let letters: Zeroizing<String> = Zeroizing::new(line.split_whitespace().collect());
         let identity = letters.to_uppercase().parse().ok()?;
-        Some(Self { identity, created: DateTime::UNIX_EPOCH, wrapped: DateTime::UNIX_EPOCH })
+        let epoch = DateTime::UNIX_EPOCH;
+        Some(Self { identity, created: epoch, wrapped: epoch, from: None })
     }
 
     /// The recovery key: who has this line needs no passphrase.
@@ -100,7 +103,8 @@ impl Key {
         };
         let key = text.lines().find(|line| !line.starts_with('#'));
         let key = key.and_then(Self::from_recovery).ok_or(Refused::Damaged)?;
-        Ok(Self { created: moment(CREATED), wrapped: moment(WRAPPED), ..key })
+        let from = Some(bytes.to_vec());
+        Ok(Self { created: moment(CREATED), wrapped: moment(WRAPPED), from, ..key })
     }
 
     /// The bytes, for this key only.
@@ -121,7 +125,8 @@ impl Key {
 
     /// The same key, wrapped now.
     pub(super) fn rewrapped(&self, now: DateTime<Utc>) -> Self {
-        Self { identity: self.identity.clone(), created: self.created, wrapped: now }
+        let identity = self.identity.clone();
+        Self { identity, created: self.created, wrapped: now, from: None }
     }
 }
 
