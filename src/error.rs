@@ -96,6 +96,27 @@ pub enum Error {
         /// The folder of the store.
         place: PathBuf,
     },
+    /// The store is encrypted and its key is not at hand.
+    #[error("locked")]
+    Locked {
+        /// The folder of the store.
+        place: PathBuf,
+    },
+    /// The passphrase, or the recovery key, is not the one of this store.
+    #[error("that is not the passphrase")]
+    WrongPassphrase,
+    /// There is no passphrase to change or remove, or there is one already.
+    #[error("{reason}")]
+    Passphrase {
+        /// What is the case.
+        reason: Reason,
+    },
+    /// No entry has that name.
+    #[error("there is no entry {}", cleaned(id))]
+    NoEntry {
+        /// The name.
+        id: String,
+    },
     /// The configuration is not understood.
     #[error("cannot understand {}: {reason}", shown(place))]
     Config {
@@ -161,6 +182,12 @@ impl Error {
                     .to_owned()
             }
             Self::NoPlan { .. } => "Keep the plan first.".to_owned(),
+            Self::Locked { .. } => "Unlock it with the passphrase first.".to_owned(),
+            Self::WrongPassphrase => {
+                "Nothing was changed. Try again, or use the recovery key.".to_owned()
+            }
+            Self::Passphrase { .. } => "`trustcoach passphrase` says what can be done.".to_owned(),
+            Self::NoEntry { .. } => "`trustcoach log list` shows the names.".to_owned(),
             Self::Config { place, .. } => {
                 format!("Mend or delete {}; it holds settings only.", shown(place))
             }

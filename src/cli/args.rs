@@ -20,7 +20,7 @@ In the program, ? shows every key, F1 or Ctrl-G shows help lines, Ctrl-C leaves 
 Exit codes:
   0  done
   1  failed; the reason is on stderr
-  2  wrong usage, or a terminal is needed and there is none
+  2  wrong usage, or a terminal is needed and there is none; or something is damaged or was changed outside
   3  the plan is open elsewhere, or locked";
 
 /// A private, offline coach for the partner who broke trust.
@@ -57,6 +57,9 @@ pub(super) struct Global {
     /// Use the program in this folder instead of the one that is built in
     #[arg(long, value_name = "DIR", global = true)]
     pub(super) content: Option<PathBuf>,
+    /// Read the passphrase from this file descriptor, one line each
+    #[arg(long, value_name = "N", global = true)]
+    pub(super) passphrase_fd: Option<u32>,
     /// When to use colour
     #[arg(long, value_name = "WHEN", default_value_t = ColorChoice::Auto, global = true)]
     pub(super) color: ColorChoice,
@@ -65,6 +68,73 @@ pub(super) struct Global {
 /// What to do; without a command, the program starts.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
+    /// Begin a plan without the screens
+    ///
+    /// Asks for a passphrase twice, or takes it from --passphrase-fd.
+    Init {
+        /// Keep the plan unencrypted: whoever can use this account, or takes the disk, can read it
+        #[arg(long)]
+        no_passphrase: bool,
+    },
+    /// Write a line in the journal, its text from stdin; or list the lines
+    #[command(subcommand)]
+    Log(Log),
+    /// Give a line of the journal another text, from stdin
+    Edit {
+        /// Its name; see: trustcoach log list
+        id: String,
+    },
+    /// Put a line of the journal in the trash
+    Delete {
+        /// Its name; see: trustcoach log list
+        id: String,
+    },
+    /// Work on a step
+    #[command(subcommand)]
+    Step(Step),
+    /// Look everything through and change nothing
+    ///
+    /// Exits with 0 where all is well, 1 where something wants to be tidied, 2 where something is damaged.
+    Check {
+        /// Read every earlier version too
+        #[arg(long)]
+        read_all: bool,
+        /// Print a digest of the content
+        #[arg(long, hide = true)]
+        digest: bool,
+    },
+    /// Mend what can be mended, after a backup
+    Repair {
+        /// Keep what was changed outside trustcoach
+        #[arg(long, conflicts_with = "refuse")]
+        accept: bool,
+        /// Go back to what was last saved here where something was changed outside
+        #[arg(long)]
+        refuse: bool,
+        /// Merge copies of other devices that delete many lines, too
+        #[arg(long)]
+        merge: bool,
+    },
+    /// Earlier versions of the plan and the journal
+    #[command(subcommand)]
+    Backup(Backup),
+    /// Deleted lines, kept for thirty days
+    #[command(subcommand)]
+    Trash(Trash),
+    /// Destroy a line of the journal, in earlier versions and the trash too
+    Forget {
+        /// Its name
+        id: String,
+    },
+    /// Destroy everything that is kept here; asks for a word on stdin
+    Erase,
+    /// Say what is kept, who can see it, and what to do about it
+    Privacy,
+    /// Set, change or remove the passphrase
+    #[command(subcommand)]
+    Passphrase(Passphrase),
+    /// Make a new key and encrypt everything anew
+    Rekey,
     /// Write the steps as a checklist in markdown
     ///
     /// Without --answers, nothing that you wrote is in it. An export is plain text: others can find it, and a court
@@ -160,4 +230,70 @@ pub(super) enum Content {
         #[arg(long)]
         stats: bool,
     },
+}
+
+/// What to write in the journal.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum Log {
+    /// Something that went right
+    Win,
+    /// Something that went wrong
+    Setback,
+    /// Thanks for something
+    Gratitude,
+    /// Anything else
+    Note,
+    /// Print the lines with their names
+    List,
+}
+
+/// What to do with a step.
+#[derive(Debug, Subcommand)]
+pub(super) enum Step {
+    /// Finish a step, with the text for its first empty field from stdin
+    Done {
+        /// Its name; see: trustcoach content list
+        id: String,
+    },
+}
+
+/// What to do with earlier versions.
+#[derive(Debug, Subcommand)]
+pub(super) enum Backup {
+    /// Print them
+    List,
+    /// Bring one back; what is there now becomes an earlier version
+    Restore {
+        /// The file, as the list names it
+        file: String,
+        /// The number of the version
+        number: u64,
+    },
+}
+
+/// What to do with deleted lines.
+#[derive(Debug, Subcommand)]
+pub(super) enum Trash {
+    /// Print them
+    List,
+    /// Bring one back
+    Restore {
+        /// Its name
+        id: String,
+    },
+}
+
+/// What to do with the passphrase. From --passphrase-fd: the old one in the first line, the new one in the next.
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub(super) enum Passphrase {
+    /// Encrypt everything
+    Set,
+    /// Take another passphrase
+    Change {
+        /// Unlock with the recovery key instead of the old passphrase
+        #[arg(long)]
+        recovery: bool,
+    },
+    /// Keep everything unencrypted from now on
+    Remove,
 }

@@ -10,7 +10,7 @@ use crate::error::Error;
 pub(super) enum Exit {
     /// It failed.
     Failed = 1,
-    /// It was asked for in a way that cannot be, or needs a terminal.
+    /// It was asked for in a way that cannot be, or needs a terminal; or what is kept is damaged or was changed outside.
     Usage = 2,
     /// The plan is open elsewhere, or locked.
     Busy = 3,
@@ -76,20 +76,25 @@ impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         let exit = match error {
             // A question for the person, and here is no screen to ask it on.
-            Error::ChangedOutside { .. } | Error::Terminal { .. } => Exit::Usage,
-            Error::Lock { .. } | Error::ReadOnly { .. } => Exit::Busy,
+            Error::ChangedOutside { .. } | Error::Terminal { .. } | Error::Damaged { .. } => {
+                Exit::Usage
+            }
+            // Said in one word, whatever the plan is and wherever it lies.
+            Error::Locked { .. } => return Self::Said(Exit::Busy, "locked".to_owned()),
+            Error::Lock { .. } | Error::ReadOnly { .. } | Error::WrongPassphrase => Exit::Busy,
             Error::NoHome
             | Error::Read { .. }
             | Error::Save { .. }
             | Error::Remove { .. }
             | Error::Export { .. }
             | Error::ExportExists { .. }
-            | Error::Damaged { .. }
             | Error::Newer { .. }
             | Error::NotOurs { .. }
             | Error::NoPlan { .. }
             | Error::Config { .. }
             | Error::Content { .. }
+            | Error::Passphrase { .. }
+            | Error::NoEntry { .. }
             | Error::Clock => Exit::Failed,
         };
         Self::Said(exit, format!("trustcoach: {error}\n{}", error.hint()))

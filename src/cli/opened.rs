@@ -6,17 +6,24 @@ use std::time::Duration;
 
 use super::args::Global;
 use super::exit::{Exit, Failure};
+use super::output;
+use super::secret::Secrets;
+use super::status::NOTHING_KEPT;
 use crate::content::coverage::Coverage;
 use crate::content::diagnostic::render;
 use crate::content::{Program, SourceFile, coverage, load_under, shipped};
 use crate::engine::Plan;
 use crate::engine::gate::floor;
 use crate::error::Error;
-use crate::store::{Config, Notice, Opened, Places, ReadOnly, Store, read_content};
+use crate::store::{
+    Config, Loaded, LockedStore, Notice, Opened, Places, ReadOnly, Store, read_content,
+};
 
 /// How often, and after what pause, a plan that is open elsewhere is asked for: two seconds in all.
 const TRIES: usize = 20;
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often a passphrase may be typed.
+const PASSPHRASES: usize = 3;
 
 /// The folders of this run.
 pub(super) fn places(global: &Global) -> Result<Places, Failure> {
@@ -74,28 +81,72 @@ pub(super) struct Kept {
 
 /// The plan that is kept. While another trustcoach has it open, what stands on the disk may be behind what is being
 /// written there: better to say so than to give an old text.
-pub(super) fn plan(places: &Places) -> Result<Kept, Failure> {
-    let mut held = ReadOnly::Held { by: None };
+pub(super) fn plan(places: &Places, secrets: &mut Secrets) -> Result<Kept, Failure> {
+    Ok(match open(places, secrets)? {
+        None => Kept::default(),
+        Some((_, loaded)) => Kept { plan: Some(loaded.plan), notices: loaded.notices },
+    })
+}
+
+/// The store with its plan, locked against other windows and ready to be saved to.
+pub(super) fn to_write(
+    places: &Places,
+    secrets: &mut Secrets,
+) -> Result<(Store, Box<Loaded>), Failure> {
+    open(places, secrets)?.ok_or_else(|| Failure::failed(NOTHING_KEPT))
+}
+
+/// The store with its plan, once no other window has it; `None` where nothing is kept.
+pub(super) fn open(
+    places: &Places,
+    secrets: &mut Secrets,
+) -> Result<Option<(Store, Box<Loaded>)>, Failure> {
+    match unopened(places)? {
+        Opened::New(_) => Ok(None),
+        Opened::Found(store, loaded) => Ok(Some((store, loaded))),
+        Opened::Locked(locked) => unlocked(locked, secrets).map(Some),
+    }
+}
+
+/// The store as it was found, once no other window has it.
+pub(super) fn unopened(places: &Places) -> Result<Opened, Failure> {
+    let mut held = None;
     for _ in 0..TRIES {
-        match Store::open(places)? {
-            Opened::New(_) => return Ok(Kept::default()),
-            Opened::Found(_, loaded) => match loaded.read_only {
-                Some(by @ ReadOnly::Held { .. }) => held = by,
-                Some(ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked) | None => {
-                    return Ok(Kept { plan: Some(loaded.plan), notices: loaded.notices });
-                }
-            },
+        let opened = Store::open(places)?;
+        let read_only = match &opened {
+            Opened::New(_) => None,
+            Opened::Found(_, loaded) => loaded.read_only,
+            Opened::Locked(locked) => locked.read_only(),
+        };
+        match read_only {
+            Some(ReadOnly::Held { by }) => held = by,
+            Some(ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked | ReadOnly::Unfinished)
+            | None => return Ok(opened),
         }
+        drop(opened);
         thread::sleep(PAUSE);
     }
-    let process = match held {
-        ReadOnly::Held { by: Some(process) } => format!(" (process {process})"),
-        ReadOnly::Held { by: None } | ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked => {
-            String::new()
-        }
-    };
+    let process = held.map(|process| format!(" (process {process})")).unwrap_or_default();
     Err(Failure::Said(
         Exit::Busy,
         format!("trustcoach is open in another window{process}. Close it there, then try again."),
     ))
+}
+
+/// Unlocks the store; on a terminal a wrong passphrase may be followed by another.
+pub(super) fn unlocked(
+    locked: LockedStore,
+    secrets: &mut Secrets,
+) -> Result<(Store, Box<Loaded>), Failure> {
+    for again in 0..PASSPHRASES {
+        let passphrase = secrets.current("Passphrase: ")?;
+        match locked.try_passphrase(&passphrase) {
+            Ok(key) => return Ok(locked.unlock(key)?),
+            Err(Error::WrongPassphrase) if secrets.can_ask() && again + 1 < PASSPHRASES => {
+                output::say("That is not the passphrase.");
+            }
+            Err(error) => return Err(error.into()),
+        }
+    }
+    Err(Error::WrongPassphrase.into())
 }

@@ -40,7 +40,7 @@ fn write(answer: &Answer) -> Result<(), Failure> {
 }
 
 /// Says it on stderr. Where even that is closed there is nobody left to tell.
-fn say(text: &str) {
+pub(super) fn say(text: &str) {
     let mut talk = io::stderr().lock();
     let said = talk.write_all(format!("{}\n", clean(text).trim_end()).as_bytes());
     drop(said.and_then(|()| talk.flush()));

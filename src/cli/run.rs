@@ -6,13 +6,17 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
-use super::args::{Cli, Command, Content, Global};
+use super::args::{Cli, Command, Content, Global, Step};
 use super::exit::{Answer, Failure};
-use super::{content, export, manual, opened, output, review, start, status, whereabouts};
+use super::secret::Secrets;
+use super::{
+    content, export, journal, keep, manual, mend, opened, output, passphrase, privacy, review,
+    start, status, whereabouts,
+};
 use crate::clock;
 use crate::content::Program;
 use crate::engine::Plan;
-use crate::store::{Config, harden};
+use crate::store::{Config, Places, harden};
 
 /// Runs the program with the arguments of the process.
 #[must_use]
@@ -89,6 +93,60 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
         Command::Export(wanted) => {
             with_plan(global, |program, plan| export::export(program, plan, wanted))
         }
+        Command::Privacy => Ok(privacy::privacy(&places()?)?),
+        Command::Init { no_passphrase } => {
+            let places = places()?;
+            let program = opened::program(global, &places)?;
+            keep::init(&program, &places, *no_passphrase, &mut secrets(global))
+        }
+        Command::Erase => keep::erase(&places()?),
+        Command::Step(Step::Done { id }) => {
+            let places = places()?;
+            let program = opened::program(global, &places)?;
+            journal::step_done(&program, &places, id, &mut secrets(global))
+        }
+        Command::Log(_)
+        | Command::Edit { .. }
+        | Command::Delete { .. }
+        | Command::Check { .. }
+        | Command::Repair { .. }
+        | Command::Backup(_)
+        | Command::Trash(_)
+        | Command::Forget { .. }
+        | Command::Passphrase(_)
+        | Command::Rekey => on_store(&places()?, command, &mut secrets(global)),
+    }
+}
+
+fn secrets(global: &Global) -> Secrets {
+    Secrets::new(global.passphrase_fd)
+}
+
+/// The commands that work on what is kept and need no content.
+fn on_store(places: &Places, command: &Command, secrets: &mut Secrets) -> Result<Answer, Failure> {
+    match command {
+        Command::Log(kind) => journal::log(places, *kind, secrets),
+        Command::Edit { id } => journal::edit(places, id, secrets),
+        Command::Delete { id } => journal::delete(places, id, secrets),
+        Command::Check { read_all, digest } => mend::check(places, *read_all, *digest, secrets),
+        Command::Repair { accept, refuse, merge } => {
+            mend::repair(places, mend::Outside::of(*accept, *refuse), *merge, secrets)
+        }
+        Command::Backup(wanted) => mend::backup(places, wanted, secrets),
+        Command::Trash(wanted) => journal::trash(places, wanted, secrets),
+        Command::Forget { id } => journal::forget(places, id, secrets),
+        Command::Passphrase(wanted) => passphrase::passphrase(places, *wanted, secrets),
+        Command::Rekey => passphrase::rekey(places, secrets),
+        Command::Completions { .. }
+        | Command::Content(_)
+        | Command::Erase
+        | Command::Export(_)
+        | Command::Init { .. }
+        | Command::Man
+        | Command::Privacy
+        | Command::Status { .. }
+        | Command::Step(_)
+        | Command::Where => Err(Failure::usage("That is no command on what is kept.")),
     }
 }
 
@@ -99,7 +157,7 @@ fn with_plan(
 ) -> Result<Answer, Failure> {
     let places = opened::places(global)?;
     let program = opened::program(global, &places)?;
-    let kept = opened::plan(&places)?;
+    let kept = opened::plan(&places, &mut secrets(global))?;
     let answer = command(&program, kept.plan.as_ref())?;
     Ok(kept.notices.iter().fold(answer, |answer, notice| answer.saying(&notice.to_string())))
 }

@@ -36,30 +36,7 @@ pub(super) struct Unknown {
 /// The keys by which elements of lists are told apart, the first that is there.
 const IDENTITY: [&str; 3] = ["id", "began", "step"];
 
-/// A value, and the text it was read from. What stands beside the value is looked for only when it is saved again.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub(super) struct Found<T> {
-    pub(super) value: T,
-    pub(super) text: String,
-}
-
-/// Reads a value only: half of what [`parse`] does, for the start waits for it.
-pub(super) fn read<T: Serialize + DeserializeOwned>(text: &str) -> Result<Found<T>, NotUnderstood> {
-    let value = match toml::from_str(text) {
-        Ok(value) => value,
-        // Dates without quotes, and the line that is wrong.
-        Err(_) => parse(text)?.value,
-    };
-    Ok(Found { value, text: text.to_owned() })
-}
-
-/// What stands beside the value in a text that was read.
-pub(super) fn unknown<T: Serialize + DeserializeOwned>(text: &str) -> Unknown {
-    // A text that was read is understood; one that is empty holds nothing.
-    parse::<T>(text).map(|document| document.unknown).unwrap_or_default()
-}
-
-/// Reads a value and what stands beside it.
+/// Reads a value.
 pub(super) fn parse<T: Serialize + DeserializeOwned>(
     text: &str,
 ) -> Result<Document<T>, NotUnderstood> {
@@ -175,6 +152,16 @@ fn identity(element: &Value) -> Option<String> {
 }
 
 impl Unknown {
+    /// Takes a key out: one that the store keeps beside the value.
+    pub(super) fn take(&mut self, key: &str) -> Option<Value> {
+        self.whole.remove(key)
+    }
+
+    /// Puts a key beside the value.
+    pub(super) fn put(&mut self, key: &str, value: Value) {
+        self.whole.insert(key.to_owned(), value);
+    }
+
     fn is_empty(&self) -> bool {
         self.whole.is_empty() && self.within.is_empty() && self.elements.is_empty()
     }
@@ -233,16 +220,6 @@ book = [
         )
         .unwrap();
         assert_eq!(again, expected);
-    }
-
-    #[test]
-    fn what_is_read_quickly_is_what_is_parsed() {
-        let found = read::<Shelf>(TEXT).unwrap();
-        assert_eq!(found.value, parse::<Shelf>(TEXT).unwrap().value);
-        assert_eq!(found.text, TEXT);
-        let quoted = TEXT.replace("= 2026-11-22", "= \"2026-11-22\"");
-        assert_eq!(read::<Shelf>(&quoted).unwrap().value, found.value);
-        assert_eq!(read::<Shelf>("made = \"x\"\n= 1").unwrap_err().line, 2);
     }
 
     #[test]

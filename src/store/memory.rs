@@ -281,6 +281,17 @@ impl Vfs for Memory {
         self.change(|state| state.names.remove(path).map(|_| ()).ok_or_else(missing))
     }
 
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.change(|state| {
+            state.node(path)?;
+            if state.names.keys().any(|inside| inside.parent() == Some(path)) {
+                return Err(io::Error::from(io::ErrorKind::DirectoryNotEmpty));
+            }
+            state.names.remove(path);
+            Ok(())
+        })
+    }
+
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
         self.change(|state| {
             if state.poor {

@@ -24,6 +24,35 @@ pub enum Notice {
         /// Where the damaged file is kept; nowhere else when the store was opened for reading only.
         kept: Option<PathBuf>,
     },
+    /// A month is an earlier version than the plan remembers: something put it back.
+    RolledBack {
+        /// The file, by its name in the store.
+        file: String,
+    },
+    /// Another device's version of a month was merged.
+    Merged {
+        /// The file, by its name in the store.
+        file: String,
+    },
+    /// Another device's version of a month would delete many entries, and was not merged.
+    ManyDeletions {
+        /// The copy, by its name.
+        file: String,
+        /// How many entries it would delete.
+        count: usize,
+    },
+    /// Another device's version of a file that cannot be merged.
+    Copy {
+        /// The file, or the copy where it was left, by its name.
+        file: String,
+        /// Where it is kept now; nowhere else where it was left.
+        kept: Option<PathBuf>,
+    },
+    /// The files were written anew in this version's format; the old ones are kept.
+    Migrated {
+        /// The format they were in.
+        from: u32,
+    },
     /// The file system knows no locks: a second window would not be noticed.
     NoLocks,
     /// The file system cannot promise that a save survives a power cut.
@@ -47,6 +76,28 @@ impl fmt::Display for Notice {
                 write!(out, "{file} is damaged, and there is no earlier version of it.")?;
                 aside(out, kept.is_some())
             }
+            Self::RolledBack { file } => write!(
+                out,
+                "{file} is older than it was. If you did not put it back yourself, something else did; `trustcoach backup list` shows the versions that are kept."
+            ),
+            Self::Merged { file } => {
+                write!(out, "{file} was merged with the version of another device.")
+            }
+            Self::ManyDeletions { file, count } => write!(
+                out,
+                "{file} comes from another device and would delete {count} entries. Nothing was merged; `trustcoach repair --merge` does it."
+            ),
+            Self::Copy { file, kept: Some(_) } => write!(
+                out,
+                "{file} was changed on another device too. That version is kept in the folder backups; this one goes on."
+            ),
+            Self::Copy { file, kept: None } => {
+                write!(out, "{file} comes from another device and cannot be merged. It was left as it is.")
+            }
+            Self::Migrated { from } => write!(
+                out,
+                "Your files were written anew in the format of this version. The old ones are kept in the folder backups/format-{from}."
+            ),
             Self::NoLocks => out.write_str(
                 "This folder cannot be locked. Keep trustcoach open in one window only.",
             ),
@@ -78,6 +129,8 @@ pub enum ReadOnly {
     Medium,
     /// It was opened to be read only.
     Asked,
+    /// A change of all files was cut short; the next start finishes it.
+    Unfinished,
 }
 
 impl fmt::Display for ReadOnly {
@@ -93,6 +146,9 @@ impl fmt::Display for ReadOnly {
             Self::Newer => {
                 out.write_str("A newer trustcoach wrote these files. Here you can only read.")
             }
+            Self::Unfinished => out.write_str(
+                "A change of all files was cut short. Start trustcoach again to finish it.",
+            ),
             Self::Asked => out.write_str("Opened for reading."),
             Self::Medium => {
                 out.write_str("This folder cannot be written to. Here you can only read.")

@@ -6,17 +6,20 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::disk::Disk;
+use super::document::Unknown;
+use super::index::Index;
+use super::locked::LockedStore;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
-use super::save;
-use super::store::{BACKUPS, DRAFT, FORMAT, JOURNAL, LOCK, PLAN, Store};
+use super::store::{AGE, BACKUPS, DRAFT, FORMAT, IDENTITY, JOURNAL, LOCK, PLAN, Store, TRASH};
 use super::vfs::{Lock, Vfs};
+use super::{rewrite, save};
 use crate::engine::{Draft, Entry, Plan};
 use crate::error::{Error, Reason};
 
 /// What `FORMAT` holds.
-const CURRENT: &str = "trustcoach 1\n";
-const VERSION: u32 = 1;
+pub(super) const CURRENT: &str = "trustcoach 2\n";
+pub(super) const VERSION: u32 = 2;
 const TAKEN: &str = "another trustcoach keeps a plan there by now";
 
 /// What stood at the place.
@@ -26,6 +29,8 @@ pub enum Opened {
     New(Store),
     /// A plan.
     Found(Store, Box<Loaded>),
+    /// A plan that opens with its passphrase.
+    Locked(LockedStore),
 }
 
 /// All that a start needs; older months are read when they are asked for.
@@ -50,6 +55,8 @@ pub struct Loaded {
 enum Format {
     /// No `FORMAT`: new, or a first save that was cut short.
     None,
+    /// An earlier one, which is written anew at the first start that may.
+    Older(u32),
     Current,
     Newer,
 }
@@ -82,6 +89,7 @@ impl Store {
     fn opened(found: (Self, bool)) -> Result<Opened, Error> {
         match found {
             (store, false) => Ok(Opened::New(store)),
+            (store, true) if store.is_locked() => Ok(Opened::Locked(LockedStore::new(store))),
             (mut store, true) => {
                 let loaded = store.load()?;
                 Ok(Opened::Found(store, Box::new(loaded)))
@@ -102,8 +110,13 @@ impl Store {
             read_only,
             format: false,
             kept: false,
+            encrypted: false,
+            key: None,
+            wrapped: None,
+            pending: None,
+            index: Index::default(),
             seq: 0,
-            beside: String::new(),
+            unknown: Unknown::default(),
             ours: BTreeMap::new(),
             notices: Vec::new(),
         };
@@ -112,30 +125,65 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok((store, false)),
             Err(error) => return Err(Error::read(data, &error)),
         }
-        match store.read_format()? {
-            Format::None if !store.is_there(PLAN)? => return Ok((store, false)),
-            Format::None => store.take_lock()?,
-            Format::Current => {
-                store.format = true;
-                store.take_lock()?;
-            }
-            Format::Newer => {
-                store.format = true;
-                store.read_only = Some(ReadOnly::Newer);
+        let format = store.read_format()?;
+        store.pending = rewrite::committed(store.vfs.as_ref(), &store.root)?;
+        let newer = store.pending.as_ref().is_some_and(|pending| pending.format > VERSION);
+        store.encrypted = store.is_there(IDENTITY)? || store.is_there(&format!("{PLAN}{AGE}"))?;
+        if format == Format::None && !store.is_there(&store.file(PLAN))? && store.pending.is_none()
+        {
+            // A wrapped key alone: a first save that was cut short.
+            store.encrypted = false;
+            return Ok((store, false));
+        }
+        store.format = format != Format::None;
+        if format == Format::Newer || newer {
+            store.read_only = Some(ReadOnly::Newer);
+            return Ok((store, true));
+        }
+        store.take_lock()?;
+        store.finish_rewrite()?;
+        if let (Format::Older(from), None) = (format, store.read_only) {
+            if store.read_format()? == format {
+                store.migrate(from)?;
             }
         }
         Ok((store, true))
     }
 
-    fn load(&mut self) -> Result<Loaded, Error> {
+    /// Carries forward a change of all files that was cut short, where it may; else it is looked through.
+    fn finish_rewrite(&mut self) -> Result<(), Error> {
+        let failed = |error: &io::Error| Error::save(&self.root.join(rewrite::NEW), error);
+        if self.read_only.is_none() {
+            // It may have been finished by another window while this one waited for the lock.
+            self.pending = rewrite::committed(self.vfs.as_ref(), &self.root)?;
+            match self.pending.take() {
+                Some(pending) => {
+                    rewrite::carry_forward(self.vfs.as_ref(), &self.root, &pending)
+                        .map_err(|error| failed(&error))?;
+                }
+                None => rewrite::discard(self.vfs.as_ref(), &self.root)
+                    .map_err(|error| failed(&error))?,
+            }
+        }
+        let encrypted = format!("{PLAN}{AGE}");
+        self.encrypted = match &self.pending {
+            Some(pending) => pending.files.contains(&encrypted),
+            None => self.is_there(IDENTITY)? || self.is_there(&encrypted)?,
+        };
+        Ok(())
+    }
+
+    pub(super) fn load(&mut self) -> Result<Loaded, Error> {
         self.close_to_others();
         let Some(plan) = self.read_document::<Plan>(PLAN)? else {
             let reason = Reason::new("it is not there");
-            return Err(Error::Damaged { place: self.root.join(PLAN), reason });
+            return Err(Error::Damaged { place: self.place(PLAN), reason });
         };
         self.kept = true;
         self.seq = plan.value.seq;
-        self.beside = plan.text;
+        self.unknown = plan.unknown;
+        self.index = Index::take_from(&mut self.unknown);
+        self.merge_copies(false)?;
         let months = self.months()?;
         let entries = match months.last() {
             Some(newest) => self.month_file(newest)?.value.entries,
@@ -166,6 +214,7 @@ impl Store {
         match version {
             Some(VERSION) => Ok(Format::Current),
             Some(newer) if newer > VERSION => Ok(Format::Newer),
+            Some(older) if older > 0 => Ok(Format::Older(older)),
             Some(_) | None => {
                 let reason = Reason::new("it does not say which version wrote the files");
                 Err(Error::Damaged { place: path, reason })
@@ -218,17 +267,21 @@ impl Store {
         let root = vfs.resolve(&self.root).map_err(|error| failed(&error))?;
         let names = vfs.list(&root).map_err(|error| failed(&error))?;
         self.root = root;
-        let other = |name: &String| !name.starts_with('.') && name != PLAN && name != FORMAT;
+        let age = format!("{PLAN}{AGE}");
+        let other = |name: &String| {
+            !name.starts_with('.') && ![PLAN, &age, IDENTITY, FORMAT].contains(&name.as_str())
+        };
         if names.iter().any(other) && !names.iter().any(|name| name == FORMAT) {
             return Err(Error::NotOurs { place: self.root.clone() });
         }
         self.take_lock()?;
         let refusal = match self.read_only.take() {
-            Some(ReadOnly::Medium | ReadOnly::Newer | ReadOnly::Asked) => {
+            Some(ReadOnly::Medium | ReadOnly::Newer | ReadOnly::Asked | ReadOnly::Unfinished) => {
                 Some("it cannot be written to")
             }
             Some(ReadOnly::Held { .. }) => Some(TAKEN),
-            None => (self.is_there(PLAN)? || self.is_there(FORMAT)?).then_some(TAKEN),
+            None => (self.is_there(PLAN)? || self.is_there(&age)? || self.is_there(FORMAT)?)
+                .then_some(TAKEN),
         };
         if let Some(words) = refusal {
             self.lock = None;
@@ -250,7 +303,8 @@ impl Store {
         if self.read_only.is_some() {
             return;
         }
-        let inside = [PLAN, DRAFT, JOURNAL, BACKUPS].map(|name| self.root.join(name));
+        let inside = [&self.file(PLAN), &self.file(DRAFT), IDENTITY, JOURNAL, BACKUPS, TRASH]
+            .map(|name| self.root.join(name));
         let open = |path: &Path| self.vfs.stat(path).is_ok_and(|stat| stat.is_open_to_others());
         let mut closed = false;
         for path in std::iter::once(&self.root).chain(&inside).filter(|path| open(path)) {

@@ -10,18 +10,22 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::disk::Disk;
-use super::document::{self, Found};
+use super::document::{self, Document};
+use super::index::Index;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
-use super::save;
 use super::seal::{self, SealError};
 use super::store::{BACKUPS, DAMAGED, DRAFT, MonthFile, PLAN, Store, month_name};
+use super::trash::{TRASHED, Trash};
+use super::vault::Key;
+use super::write::{Bad, LARGEST, bytes_of};
+use super::{save, store};
 use crate::engine::{Draft, Plan};
 use crate::error::{Error, Reason};
 
 /// What a file of the store turned out to be.
 enum Content<T> {
-    Good(Found<T>),
+    Good(Document<T>),
     /// It makes sense, and something else wrote it.
     Changed,
     Damaged(Reason),
@@ -29,7 +33,7 @@ enum Content<T> {
 
 /// An earlier version of a file that is whole.
 struct Earlier<T> {
-    found: Found<T>,
+    document: Document<T>,
     bytes: Vec<u8>,
     written: DateTime<Utc>,
 }
@@ -39,21 +43,28 @@ impl Store {
     pub(super) fn read_document<T: Serialize + DeserializeOwned>(
         &mut self,
         name: &str,
-    ) -> Result<Option<Found<T>>, Error> {
-        let path = self.root.join(name);
-        let bytes = match self.vfs.read(&path, save::CAP) {
+    ) -> Result<Option<Document<T>>, Error> {
+        if self.is_locked() {
+            return Err(Error::Locked { place: self.root.clone() });
+        }
+        let path = self.place(name);
+        let bytes = match self.vfs.read(&path, LARGEST) {
             Ok(bytes) => bytes,
-            // The plan stands wherever FORMAT does: one that is gone is damage.
-            Err(error) if error.kind() == io::ErrorKind::NotFound && name == PLAN => {
+            // The plan stands wherever FORMAT does, and a month that the plan knows: one that is gone is damage.
+            Err(error)
+                if error.kind() == io::ErrorKind::NotFound
+                    && (name == PLAN
+                        || store::month_in(name).is_some_and(|m| self.index.knows(m))) =>
+            {
                 return self.recover(name, Reason::from(&error));
             }
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::read(&path, &error)),
         };
         match self.content(name, &bytes)? {
-            Content::Good(found) => {
+            Content::Good(document) => {
                 self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
-                Ok(Some(found))
+                Ok(Some(document))
             }
             Content::Changed => Err(Error::ChangedOutside { place: path }),
             Content::Damaged(reason) => self.recover(name, reason),
@@ -65,19 +76,22 @@ impl Store {
         name: &str,
         bytes: &[u8],
     ) -> Result<Content<T>, Error> {
-        match seal::unseal(bytes) {
-            Ok(text) => match document::read(text) {
-                Ok(found) => Ok(Content::Good(found)),
+        match self.text(bytes) {
+            Ok(text) => match document::parse::<T>(&text) {
+                Ok(document) if is_of_another(name, &document) => {
+                    Ok(Content::Damaged(Reason::new("it is the file of another month")))
+                }
+                Ok(document) => Ok(Content::Good(document)),
                 Err(_) if self.read_only == Some(ReadOnly::Newer) => {
                     Err(Error::Newer { place: self.root.clone() })
                 }
                 // It is whole: this is not damage, and an earlier version would lose what it says.
                 Err(wrong) => Err(Error::Read {
-                    place: self.root.join(name),
+                    place: self.place(name),
                     reason: Reason::new(format!("it is whole, but {wrong} by this version")),
                 }),
             },
-            Err(SealError::Mismatch { text }) if document::parse::<T>(&text).is_ok() => {
+            Err(Bad::Seal(SealError::Mismatch { text })) if document::parse::<T>(&text).is_ok() => {
                 Ok(Content::Changed)
             }
             Err(damage) => Ok(Content::Damaged(Reason::new(damage.to_string()))),
@@ -89,17 +103,20 @@ impl Store {
         &mut self,
         name: &str,
         reason: Reason,
-    ) -> Result<Option<Found<T>>, Error> {
-        let place = self.root.join(name);
-        let file = name.to_owned();
-        if let Some(Earlier { found, bytes, written }) = self.newest_good::<T>(name)? {
+    ) -> Result<Option<Document<T>>, Error> {
+        let place = self.place(name);
+        let file = self.file(name);
+        if let Some(Earlier { document, bytes, written }) = self.newest_good::<T>(name)? {
             // Where nothing can be written now, the next save says so; reading goes on.
             let kept = self.put_back(name, &bytes).ok().flatten();
             self.notices.push(Notice::Recovered { file, written, kept });
-            return Ok(Some(found));
+            return Ok(Some(document));
         }
         if name == PLAN {
             return Err(Error::Damaged { place, reason });
+        }
+        if let Some(month) = store::month_in(name) {
+            self.index.forget(month);
         }
         let kept = self.set_aside(name).ok().flatten();
         if kept.is_some() && self.vfs.remove(&place).is_ok() {
@@ -126,17 +143,19 @@ impl Store {
         name: &str,
     ) -> Result<Option<Earlier<T>>, Error> {
         let backups = self.root.join(BACKUPS);
-        let copies = self.copies(&backups, name);
+        let file = self.file(name);
+        let copies = self.copies(&backups, &file);
         let numbers = copies.numbers().map_err(|error| Error::read(&backups, &error))?;
         for number in numbers.into_iter().rev() {
             let path = copies.path(number);
-            let bytes = self.vfs.read(&path, save::CAP);
+            let bytes = self.vfs.read(&path, LARGEST);
             let bytes = bytes.map_err(|error| Error::read(&path, &error))?;
-            let found = seal::unseal(&bytes).ok().and_then(|text| document::read(text).ok());
-            if let Some(found) = found {
+            let text = self.text(&bytes).ok();
+            let document = text.and_then(|text| document::parse::<T>(&text).ok());
+            if let Some(document) = document.filter(|document| !is_of_another(name, document)) {
                 let written =
                     self.vfs.stat(&path).map_or(DateTime::UNIX_EPOCH, |stat| stat.modified);
-                return Ok(Some(Earlier { found, bytes, written }));
+                return Ok(Some(Earlier { document, bytes, written }));
             }
         }
         Ok(None)
@@ -148,18 +167,19 @@ impl Store {
             return Ok(None);
         }
         let damaged = self.root.join(DAMAGED);
-        let copies = self.copies(&damaged, name);
+        let file = self.file(name);
+        let copies = self.copies(&damaged, &file);
         copies
             .numbers()
-            .and_then(|numbers| copies.keep(&self.root.join(name), &numbers))
+            .and_then(|numbers| copies.keep(&self.root.join(&file), &numbers))
             .map_err(|error| Error::save(&damaged, &error))
     }
 
     /// Whether the file on the disk is the one this store knows, so that it may be replaced and kept as a generation.
     /// `false` for one that is gone, or damaged and set aside.
     pub(super) fn check_unchanged(&self, name: &str) -> Result<bool, Error> {
-        let path = self.root.join(name);
-        let bytes = match self.vfs.read(&path, save::CAP) {
+        let path = self.place(name);
+        let bytes = match self.vfs.read(&path, LARGEST) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(false),
             Err(error) => return Err(Error::save(&path, &error)),
@@ -167,8 +187,10 @@ impl Store {
         if self.ours.get(name).is_some_and(|ours| ours.contains(&seal::digest(&bytes))) {
             return Ok(true);
         }
-        match seal::unseal(&bytes) {
-            Ok(_) | Err(SealError::Mismatch { .. }) => Err(Error::ChangedOutside { place: path }),
+        match self.text(&bytes) {
+            Ok(_) | Err(Bad::Seal(SealError::Mismatch { .. })) => {
+                Err(Error::ChangedOutside { place: path })
+            }
             Err(_) => self.set_aside(name).map(|_| false),
         }
     }
@@ -183,7 +205,7 @@ impl Store {
         for name in self.ours.keys().cloned().collect::<Vec<_>>() {
             if let Err(Error::ChangedOutside { place }) = self.check_unchanged(&name) {
                 kept.extend(self.set_aside(&name)?);
-                let bytes = self.vfs.read(&place, save::CAP);
+                let bytes = self.vfs.read(&place, LARGEST);
                 let version = seal::digest(&bytes.map_err(|error| Error::read(&place, &error))?);
                 self.ours.entry(name).or_default().insert(version);
             }
@@ -195,9 +217,18 @@ impl Store {
     ///
     /// # Errors
     /// When one could not be read or saved.
-    pub fn accept_changed(places: &Places) -> Result<Vec<PathBuf>, Error> {
-        Self::settle(places, |store, name, text| {
-            store.replace(name, seal::seal(text).as_bytes(), false)
+    pub fn accept_changed(places: &Places, key: Option<Key>) -> Result<Vec<PathBuf>, Error> {
+        Self::settle(places, key, |store, name, text| {
+            let counted = store::month_in(name).and_then(|month| {
+                let mut file = document::parse::<MonthFile>(text).ok()?;
+                // Counted up, so that it is not taken for a version that was put back.
+                file.value.seq = file.value.seq.max(store.index.seq(month)).saturating_add(1);
+                document::write(&file)
+            });
+            let bytes = bytes_of(store.key.as_ref(), counted.as_deref().unwrap_or(text));
+            let place = store.place(name);
+            let bytes = bytes.map_err(|reason| Error::Save { place, reason })?;
+            store.replace(name, &bytes, false)
         })
     }
 
@@ -205,12 +236,13 @@ impl Store {
     ///
     /// # Errors
     /// When one could not be read, or there is no earlier version.
-    pub fn refuse_changed(places: &Places) -> Result<Vec<PathBuf>, Error> {
-        Self::settle(places, |store, name, _| {
+    pub fn refuse_changed(places: &Places, key: Option<Key>) -> Result<Vec<PathBuf>, Error> {
+        Self::settle(places, key, |store, name, _| {
             let reason = Reason::new("it was changed outside");
             match name {
                 PLAN => store.recover::<Plan>(name, reason).map(|_| ()),
                 DRAFT => store.recover::<Draft>(name, reason).map(|_| ()),
+                TRASHED => store.recover::<Trash>(name, reason).map(|_| ()),
                 _ => store.recover::<MonthFile>(name, reason).map(|_| ()),
             }
         })
@@ -219,26 +251,29 @@ impl Store {
     /// Does something with each file that was changed outside.
     fn settle(
         places: &Places,
+        key: Option<Key>,
         mut how: impl FnMut(&mut Self, &str, &str) -> Result<(), Error>,
     ) -> Result<Vec<PathBuf>, Error> {
         let (mut store, there) = Self::found(Arc::new(Disk), &places.data, None)?;
         if !there {
             return Ok(Vec::new());
         }
-        if store.read_only.is_some() {
-            return Err(Error::ReadOnly { place: store.root });
+        store.key = key.filter(|_| store.encrypted);
+        store.check_writable()?;
+        if let Ok(Some(mut plan)) = store.read_document::<Plan>(PLAN) {
+            store.index = Index::take_from(&mut plan.unknown);
         }
-        let mut names = vec![PLAN.to_owned(), DRAFT.to_owned()];
+        let mut names = vec![PLAN.to_owned(), DRAFT.to_owned(), TRASHED.to_owned()];
         names.extend(store.months()?.iter().map(|month| month_name(month)));
         let mut settled = Vec::new();
         for name in names {
-            let path = store.root.join(&name);
-            let bytes = match store.vfs.read(&path, save::CAP) {
+            let path = store.place(&name);
+            let bytes = match store.vfs.read(&path, LARGEST) {
                 Ok(bytes) => bytes,
                 Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
                 Err(error) => return Err(Error::read(&path, &error)),
             };
-            if let Err(SealError::Mismatch { text }) = seal::unseal(&bytes)
+            if let Err(Bad::Seal(SealError::Mismatch { text })) = store.text(&bytes)
                 && makes_sense(&name, &text)
             {
                 how(&mut store, &name, &text)?;
@@ -249,10 +284,19 @@ impl Store {
     }
 }
 
+/// Whether it is a month, and another than its name says.
+fn is_of_another<T: Serialize>(name: &str, document: &Document<T>) -> bool {
+    let Some(month) = store::month_in(name) else { return false };
+    let written = toml::Value::try_from(&document.value).ok();
+    let written = written.as_ref().and_then(|value| value.get("month")?.as_str());
+    written.is_some_and(|written| !written.is_empty() && written != month)
+}
+
 fn makes_sense(name: &str, text: &str) -> bool {
     match name {
         PLAN => document::parse::<Plan>(text).is_ok(),
         DRAFT => document::parse::<Draft>(text).is_ok(),
+        TRASHED => document::parse::<Trash>(text).is_ok(),
         _ => document::parse::<MonthFile>(text).is_ok(),
     }
 }

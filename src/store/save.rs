@@ -72,7 +72,7 @@ pub(super) fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.tmp"))
 }
 
-fn write_temporary(vfs: &dyn Vfs, path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(super) fn write_temporary(vfs: &dyn Vfs, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = match vfs.create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
             vfs.remove(path)?;

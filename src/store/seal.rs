@@ -47,6 +47,38 @@ pub fn seal(text: &str) -> String {
     sealed
 }
 
+/// The size that an encrypted text is filled up to, or a multiple of it, so that its length tells little.
+const BLOCK: usize = 4096;
+
+/// The text filled up with a comment of spaces, so that with its seal it is a multiple of 4 KiB.
+pub(super) fn pad(text: &str) -> String {
+    let mut padded = text.to_owned();
+    if !padded.is_empty() && !padded.ends_with('\n') {
+        padded.push('\n');
+    }
+    let over = (padded.len() + LENGTH) % BLOCK;
+    let missing = match BLOCK - over {
+        BLOCK => 0,
+        1 => BLOCK + 1,
+        missing => missing,
+    };
+    if missing > 0 {
+        padded.push('#');
+        padded.extend(std::iter::repeat_n(' ', missing - 2));
+        padded.push('\n');
+    }
+    padded
+}
+
+/// The text without what [`pad`] filled it up with.
+pub(super) fn unpad(text: &str) -> &str {
+    let Some(lines) = text.strip_suffix('\n') else { return text };
+    let begin = lines.rfind('\n').map_or(0, |at| at + 1);
+    let filled =
+        lines[begin..].strip_prefix('#').is_some_and(|rest| rest.trim_matches(' ').is_empty());
+    if filled { &text[..begin] } else { text }
+}
+
 /// The text of a sealed file, without its last line.
 ///
 /// # Errors
@@ -149,6 +181,17 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(unseal(text.as_bytes()), Err(expected));
         }
+    }
+
+    #[test]
+    fn every_length_is_filled_up_to_whole_blocks() {
+        for length in 0..2 * BLOCK {
+            let text = "x".repeat(length.saturating_sub(1)) + if length > 0 { "\n" } else { "" };
+            let padded = pad(&text);
+            assert_eq!(seal(&padded).len() % BLOCK, 0, "{length}");
+            assert_eq!(unpad(&padded), text);
+        }
+        assert_eq!(unpad("a = 1\n# kept\n"), "a = 1\n# kept\n");
     }
 
     #[test]

@@ -4,14 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use super::document::{self, Document, Found, Unknown};
-use super::generations::Generations;
+use super::document::{Document, Unknown};
+use super::index::Index;
+use super::merge;
 use super::notice::{Notice, ReadOnly};
-use super::save::{self, Durability};
-use super::seal;
+use super::rewrite::Manifest;
+use super::save;
+use super::vault::Key;
 use super::vfs::{Guard, Vfs};
 use crate::engine::{Draft, Entry, EntryId, Plan};
 use crate::error::{Error, Reason};
@@ -23,6 +24,10 @@ pub(super) const DRAFT: &str = "draft.toml";
 pub(super) const JOURNAL: &str = "journal";
 pub(super) const BACKUPS: &str = "backups";
 pub(super) const DAMAGED: &str = "damaged";
+pub(super) const TRASH: &str = "trash";
+pub(super) const IDENTITY: &str = "identity.age";
+/// What the names of encrypted files end in.
+pub(super) const AGE: &str = ".age";
 
 /// The store of one plan. Dropping it gives the lock free.
 #[derive(Debug)]
@@ -37,8 +42,18 @@ pub struct Store {
     pub(super) kept: bool,
     /// The highest `seq` of the plan that was ever tried.
     pub(super) seq: u64,
-    /// The plan's file as it was opened: what of it this version does not know goes into each save.
-    pub(super) beside: String,
+    /// Whether the files are encrypted.
+    pub(super) encrypted: bool,
+    /// The key, while an encrypted store is unlocked.
+    pub(super) key: Option<Key>,
+    /// The wrapped key of a store that is not on the disk yet.
+    pub(super) wrapped: Option<Vec<u8>>,
+    /// A change of all files that was cut short, and can only be looked through here.
+    pub(super) pending: Option<Manifest>,
+    /// What is known of each month.
+    pub(super) index: Index,
+    /// What the plan's file holds that this version does not know.
+    pub(super) unknown: Unknown,
     /// The versions of each file that are ours: read, saved, or tried to.
     pub(super) ours: BTreeMap<String, BTreeSet<String>>,
     pub(super) notices: Vec<Notice>,
@@ -56,8 +71,15 @@ pub struct Month {
 /// A month as it stands in its file.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub(super) struct MonthFile {
+    /// Which month it is, so that two that were swapped are told apart; empty in format 1.
+    #[serde(default)]
+    pub(super) month: String,
     /// Counts the saves of this month.
     pub(super) seq: u64,
+    /// The versions of entries that were changed or deleted here, by their digest; a copy of this file from another
+    /// device does not bring them back.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub(super) replaced: BTreeSet<String>,
     #[serde(default, rename = "entry")]
     pub(super) entries: Vec<Entry>,
 }
@@ -105,12 +127,20 @@ impl Store {
         let mut value = plan.clone();
         value.unkept.clear();
         value.seq = self.seq;
-        let unknown = document::unknown::<Plan>(&self.beside);
-        let document = Document { value, unknown };
-        self.save_document(PLAN, &document, true)?;
+        let mut unknown = self.unknown.clone();
+        self.index.put_into(&mut unknown);
+        if let Some(wrapped) = self.wrapped.take() {
+            let saved = self.replace(IDENTITY, &wrapped, false);
+            self.wrapped = Some(wrapped);
+            saved?;
+        }
+        self.save_document(PLAN, &Document { value, unknown }, true)?;
         self.kept = true;
         if !self.format {
             self.write_format()?;
+        }
+        if let Some(wrapped) = self.wrapped.take() {
+            self.keep_wrapped(&wrapped);
         }
         plan.seq = self.seq;
         Ok(())
@@ -162,11 +192,19 @@ impl Store {
         match self.vfs.list(&folder) {
             Ok(names) => Ok(names
                 .iter()
-                .filter_map(|name| name.strip_suffix(".toml"))
+                .filter_map(|name| {
+                    let name = if self.encrypted { name.strip_suffix(AGE)? } else { name };
+                    name.strip_suffix(".toml")
+                })
+                .chain(self.index.months())
                 .filter(|month| is_month(month))
                 .map(str::to_owned)
+                .collect::<BTreeSet<String>>()
+                .into_iter()
                 .collect()),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                Ok(self.index.months().map(str::to_owned).collect())
+            }
             Err(error) => Err(Error::read(&folder, &error)),
         }
     }
@@ -199,7 +237,7 @@ impl Store {
     /// When it could not be removed.
     pub fn clear_draft(&mut self) -> Result<(), Error> {
         self.check_kept()?;
-        let path = self.root.join(DRAFT);
+        let path = self.root.join(self.file(DRAFT));
         let failed =
             |error: &std::io::Error| Error::Remove { place: path.clone(), reason: error.into() };
         match self.vfs.remove(&path) {
@@ -211,14 +249,17 @@ impl Store {
         Ok(())
     }
 
-    fn check_writable(&self) -> Result<(), Error> {
+    pub(super) fn check_writable(&self) -> Result<(), Error> {
+        if self.is_locked() {
+            return Err(Error::Locked { place: self.root.clone() });
+        }
         match self.read_only {
             Some(_) => Err(Error::ReadOnly { place: self.root.clone() }),
             None => Ok(()),
         }
     }
 
-    fn check_kept(&self) -> Result<(), Error> {
+    pub(super) fn check_kept(&self) -> Result<(), Error> {
         self.check_writable()?;
         if self.kept { Ok(()) } else { Err(Error::NoPlan { place: self.root.clone() }) }
     }
@@ -233,11 +274,25 @@ impl Store {
         }
     }
 
-    pub(super) fn month_file(&mut self, month: &str) -> Result<Found<MonthFile>, Error> {
+    pub(super) fn month_file(&mut self, month: &str) -> Result<Document<MonthFile>, Error> {
+        let empty = || Document {
+            value: MonthFile { month: month.to_owned(), ..MonthFile::default() },
+            unknown: Unknown::default(),
+        };
         if !is_month(month) {
-            return Ok(Found::default());
+            return Ok(empty());
         }
-        Ok(self.read_document(&month_name(month))?.unwrap_or_default())
+        let told = self.notices.len();
+        let Some(mut file) = self.read_document::<MonthFile>(&month_name(month))? else {
+            return Ok(empty());
+        };
+        month.clone_into(&mut file.value.month);
+        // What was mended just now is older, and that was said.
+        if self.index.is_older(month, &file.value) && self.notices.len() == told {
+            self.notices.push(Notice::RolledBack { file: self.file(&month_name(month)) });
+        }
+        self.index.raise(month, &file.value);
+        Ok(file)
     }
 
     /// Reads the month, changes it and saves it; not where nothing changed.
@@ -246,77 +301,29 @@ impl Store {
         month: &str,
         change: impl FnOnce(&mut MonthFile),
     ) -> Result<(), Error> {
-        let Found { value, text } = self.month_file(month)?;
-        let mut file = Document { value, unknown: document::unknown::<MonthFile>(&text) };
+        let mut file = self.month_file(month)?;
         let before = file.value.entries.clone();
         change(&mut file.value);
         if file.value.entries == before {
             return Ok(());
         }
+        merge::remember_replaced(&mut file.value, &before);
+        self.save_month(month, &mut file)
+    }
+
+    /// Saves the month, counted up over all that is known of it.
+    pub(super) fn save_month(
+        &mut self,
+        month: &str,
+        file: &mut Document<MonthFile>,
+    ) -> Result<(), Error> {
         let folder = self.root.join(JOURNAL);
         save::ensure_folder(self.vfs.as_ref(), &folder)
             .map_err(|error| Error::save(&folder, &error))?;
-        file.value.seq = file.value.seq.saturating_add(1);
-        self.save_document(&month_name(month), &file, true)
-    }
-
-    fn save_document<T: Serialize + DeserializeOwned + PartialEq>(
-        &mut self,
-        name: &str,
-        document: &Document<T>,
-        generations: bool,
-    ) -> Result<(), Error> {
-        let bytes = self.encoded(name, document)?;
-        let generations = self.check_unchanged(name)? && generations;
-        self.ours.entry(name.to_owned()).or_default().insert(seal::digest(&bytes));
-        self.replace(name, &bytes, generations)?;
-        self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
+        file.value.seq = file.value.seq.max(self.index.seq(month)).saturating_add(1);
+        self.save_document(&month_name(month), file, true)?;
+        self.index.saw(month, &file.value);
         Ok(())
-    }
-
-    /// The bytes for the disk: sealed, and read back once before anything is written.
-    fn encoded<T: Serialize + DeserializeOwned + PartialEq>(
-        &self,
-        name: &str,
-        document: &Document<T>,
-    ) -> Result<Vec<u8>, Error> {
-        let refuse =
-            |words: &str| Error::Save { place: self.root.join(name), reason: Reason::new(words) };
-        let text = document::write(document)
-            .ok_or_else(|| refuse("it would not read back as it was; please report this"))?;
-        let bytes = seal::seal(&text).into_bytes();
-        if bytes.len() as u64 > save::CAP {
-            return Err(refuse("it has grown beyond 16 MiB"));
-        }
-        Ok(bytes)
-    }
-
-    pub(super) fn replace(
-        &mut self,
-        name: &str,
-        bytes: &[u8],
-        generations: bool,
-    ) -> Result<(), Error> {
-        let backups = self.root.join(BACKUPS);
-        let earlier = self.copies(&backups, name);
-        let path = self.root.join(name);
-        let saved = save::replace(self.vfs.as_ref(), &path, bytes, generations.then_some(&earlier));
-        match saved {
-            Ok(Durability::Flushed) => Ok(()),
-            Ok(Durability::Unknown) => {
-                if !self.notices.contains(&Notice::NotDurable) {
-                    self.notices.push(Notice::NotDurable);
-                }
-                Ok(())
-            }
-            Err(failed) => Err(Error::save(&failed.place, &failed.error)),
-        }
-    }
-
-    /// The copies of a file in `backups` or `damaged`.
-    pub(super) fn copies<'a>(&'a self, folder: &'a Path, name: &'a str) -> Generations<'a> {
-        let name = name.rsplit('/').next().unwrap_or(name);
-        Generations { vfs: self.vfs.as_ref(), folder, name }
     }
 }
 
@@ -325,8 +332,13 @@ pub(super) fn month_name(month: &str) -> String {
     format!("{JOURNAL}/{month}.toml")
 }
 
+/// The month that a file of the store holds, by its name; `None` for other files.
+pub(super) fn month_in(name: &str) -> Option<&str> {
+    name.strip_prefix(JOURNAL)?.strip_prefix('/')?.strip_suffix(".toml")
+}
+
 /// Whether it is `YYYY-MM`.
-fn is_month(text: &str) -> bool {
+pub(super) fn is_month(text: &str) -> bool {
     let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     text.split_once('-').is_some_and(|(year, month)| {
         year.len() == 4 && digits(year) && month.len() == 2 && digits(month)

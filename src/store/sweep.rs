@@ -16,7 +16,7 @@ use crate::content::StageId;
 use crate::engine::{Draft, Entry, EntryId, EntryKind, Now, Plan};
 use crate::error::Error;
 
-const FAULTS: [Fault; 6] = [
+pub(super) const FAULTS: [Fault; 6] = [
     Fault::Fails(ErrorKind::StorageFull),
     Fault::Fails(ErrorKind::PermissionDenied),
     Fault::Fails(ErrorKind::Other),
@@ -24,19 +24,19 @@ const FAULTS: [Fault; 6] = [
     Fault::Half,
     Fault::Stops,
 ];
-const CUTS: [Cut; 3] = [Cut::Killed, Cut::Power, Cut::PowerNamesFirst];
-const ROOT: &str = "/home/store";
+pub(super) const CUTS: [Cut; 3] = [Cut::Killed, Cut::Power, Cut::PowerNamesFirst];
+pub(super) const ROOT: &str = "/home/store";
 
-fn instant() -> DateTime<Utc> {
+pub(super) fn instant() -> DateTime<Utc> {
     DateTime::from_timestamp(1_800_000_000, 0).unwrap()
 }
 
-fn new_plan() -> Plan {
+pub(super) fn new_plan() -> Plan {
     let now = Now { at: instant(), today: instant().date_naive() };
     Plan::new(StageId::try_from("trust").unwrap(), now)
 }
 
-fn entry(number: usize, day: &str) -> Entry {
+pub(super) fn entry(number: usize, day: &str) -> Entry {
     Entry {
         id: EntryId::new(instant(), number),
         day: day.parse::<NaiveDate>().unwrap(),
@@ -47,7 +47,7 @@ fn entry(number: usize, day: &str) -> Entry {
     }
 }
 
-fn open(memory: &Memory) -> Result<Opened, Error> {
+pub(super) fn open(memory: &Memory) -> Result<Opened, Error> {
     Store::open_on(Arc::new(memory.clone()), Path::new(ROOT))
 }
 
@@ -55,6 +55,7 @@ fn reopen(memory: &Memory) -> Result<(Store, Loaded), String> {
     match open(memory) {
         Ok(Opened::Found(store, loaded)) => Ok((store, *loaded)),
         Ok(Opened::New(_)) => Err("reads as new".to_owned()),
+        Ok(Opened::Locked(_)) => Err("reads as locked".to_owned()),
         Err(error) => Err(error.to_string()),
     }
 }
@@ -79,7 +80,7 @@ fn kept() -> Memory {
     memory
 }
 
-fn empty() -> Memory {
+pub(super) fn empty() -> Memory {
     let memory = Memory::default();
     memory.make_folder(Path::new("/home")).unwrap();
     memory.sync_folder(Path::new("/")).unwrap();
@@ -92,7 +93,7 @@ fn run(memory: &Memory, event: &str, add: &[Entry], remove: &[EntryId]) -> Told 
     let (mut store, mut plan) = match open(memory) {
         Ok(Opened::New(store)) => (store, new_plan()),
         Ok(Opened::Found(store, loaded)) => (store, loaded.plan),
-        Err(_) => return told,
+        Ok(Opened::Locked(_)) | Err(_) => return told,
     };
     event.clone_into(&mut plan.profile.event);
     told.plan = store.save_plan(&mut plan).is_ok();
@@ -215,6 +216,7 @@ fn a_first_save_that_is_cut_short_leaves_nothing_or_a_plan() {
             for cut in CUTS {
                 let found = match open(&memory.after(cut)) {
                     Ok(Opened::New(_)) => None,
+                    Ok(Opened::Locked(_)) => panic!("{fault:?} at {call}: reads as locked"),
                     Ok(Opened::Found(_, loaded)) => Some(loaded.plan.profile.event),
                     Err(error) => panic!("{fault:?} at {call}, then {cut:?}: {error}"),
                 };

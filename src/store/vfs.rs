@@ -64,6 +64,12 @@ pub trait Vfs: fmt::Debug + Send + Sync {
     /// Whatever the system says.
     fn remove(&self, path: &Path) -> io::Result<()>;
 
+    /// Removes an empty folder.
+    ///
+    /// # Errors
+    /// Whatever the system says.
+    fn remove_folder(&self, path: &Path) -> io::Result<()>;
+
     /// Flushes the names in a folder to the disk.
     ///
     /// # Errors

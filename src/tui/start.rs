@@ -58,6 +58,7 @@ pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> 
     let settings = settings(&config);
     let (store, model) = match Store::open(&start.places)? {
         Opened::New(store) => (store, resume::begin(library(), settings, now, size)),
+        Opened::Locked(_) => return Err(Error::Locked { place: start.places.data }),
         Opened::Found(store, loaded) => {
             let loaded = *loaded;
             let mut notices: Vec<String> = loaded.notices.iter().map(ToString::to_string).collect();

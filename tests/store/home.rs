@@ -39,14 +39,14 @@ impl Home {
     pub(crate) fn fresh(&self) -> Store {
         match Store::open(&self.places).unwrap() {
             Opened::New(store) => store,
-            Opened::Found(..) => panic!("there is a plan already"),
+            Opened::Found(..) | Opened::Locked(_) => panic!("there is a plan already"),
         }
     }
 
     pub(crate) fn open(&self) -> (Store, Loaded) {
         match Store::open(&self.places).unwrap() {
             Opened::Found(store, loaded) => (store, *loaded),
-            Opened::New(_) => panic!("there is no plan"),
+            Opened::New(_) | Opened::Locked(_) => panic!("there is no open plan"),
         }
     }
 

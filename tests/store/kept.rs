@@ -153,14 +153,14 @@ fn a_change_from_outside_is_asked_about_and_can_be_kept() {
     edit(&path, "event = \"\"", "event = \"mine\" # by hand\nsince = 2026-11-22");
     let error = Store::open(&home.places).unwrap_err();
     assert_eq!(error, Error::ChangedOutside { place: path.canonicalize().unwrap() });
-    assert_eq!(Store::accept_changed(&home.places).unwrap().len(), 1);
+    assert_eq!(Store::accept_changed(&home.places, None).unwrap().len(), 1);
     assert!(fs::read_to_string(&path).unwrap().contains("# by hand"));
     let (mut store, loaded) = home.open();
     assert_eq!(loaded.plan.profile.event, "mine");
     store.save_plan(&mut loaded.plan.clone()).unwrap();
     assert!(fs::read_to_string(&path).unwrap().contains("since = 2026-11-22"), "unknown keys stay");
     drop(store);
-    assert_eq!(Store::accept_changed(&home.places), Ok(Vec::new()));
+    assert_eq!(Store::accept_changed(&home.places, None), Ok(Vec::new()));
 }
 
 #[test]
@@ -170,7 +170,7 @@ fn a_change_from_outside_can_be_refused_and_is_set_aside() {
     store.save_plan(&mut loaded.plan.clone()).unwrap();
     drop(store);
     edit(&home.path("plan.toml"), "event = \"\"", "event = \"theirs\"");
-    assert_eq!(Store::refuse_changed(&home.places).unwrap().len(), 1);
+    assert_eq!(Store::refuse_changed(&home.places, None).unwrap().len(), 1);
     assert_eq!(home.open().1.plan.profile.event, "");
     let aside = fs::read_to_string(home.path("damaged/plan.toml.00000001")).unwrap();
     assert!(aside.contains("theirs"));
@@ -199,6 +199,6 @@ fn dates_without_quotes_are_understood_where_a_person_edits() {
     drop(store);
     let path = home.path("journal/2026-11.toml");
     edit(&path, "day = \"2026-11-01\"", "day = 2026-11-05");
-    assert_eq!(Store::accept_changed(&home.places).unwrap().len(), 1);
+    assert_eq!(Store::accept_changed(&home.places, None).unwrap().len(), 1);
     assert_eq!(home.open().1.entries[0].day, day("2026-11-05"));
 }

@@ -2,6 +2,7 @@
 #![cfg(test)]
 
 mod damage;
+mod encrypted;
 mod home;
 mod kept;
 mod others;

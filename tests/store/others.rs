@@ -97,7 +97,7 @@ fn a_folder_with_other_things_is_left_alone() {
 #[test]
 fn a_newer_store_is_read_and_not_touched() {
     let home = Home::with(full_plan());
-    put(&home.path("FORMAT"), b"trustcoach 2\n");
+    put(&home.path("FORMAT"), b"trustcoach 3\n");
     fs::remove_file(home.path(".lock")).unwrap();
     let before = inventory(&home.places).unwrap();
     let (mut store, loaded) = home.open();

@@ -1,0 +1,195 @@
+//! Copies that a sync tool made because two devices wrote the same file: found by their names, merged by entry.
+
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::document;
+use super::merge::{Merged, merge};
+use super::notice::Notice;
+use super::save;
+use super::store::month_name;
+use super::store::{AGE, BACKUPS, DRAFT, IDENTITY, JOURNAL, MonthFile, PLAN, Store, is_month};
+use super::write::LARGEST;
+use crate::error::Error;
+
+/// More deletions than this are not merged without being asked for.
+const MOST_DELETIONS: usize = 5;
+
+/// The name of the file that this is another device's version of, by the way Syncthing, Nextcloud, Dropbox and iCloud
+/// name such copies; `None` for other names.
+pub(super) fn original(name: &str) -> Option<String> {
+    let found = [syncthing(name), in_brackets(name), numbered(name)];
+    found.into_iter().flatten().find(|original| is_ours(original))
+}
+
+fn is_ours(name: &str) -> bool {
+    let plain = name.strip_suffix(AGE).unwrap_or(name);
+    name == IDENTITY
+        || plain == PLAN
+        || plain == DRAFT
+        || plain.strip_suffix(".toml").is_some_and(is_month)
+}
+
+/// `plan.sync-conflict-20260105-093000-ABCDEFG.toml`.
+fn syncthing(name: &str) -> Option<String> {
+    let (before, rest) = name.split_once(".sync-conflict-")?;
+    let end = rest.find('.').unwrap_or(rest.len());
+    let mut parts = rest[..end].split('-');
+    let digits =
+        |part: &str, count| part.len() == count && part.bytes().all(|b| b.is_ascii_digit());
+    let good = digits(parts.next()?, 8) && digits(parts.next()?, 6);
+    good.then(|| format!("{before}{}", &rest[end..]))
+}
+
+/// `plan (conflicted copy 2026-01-05 093000).toml`, `plan (A's conflicted copy 2026-01-05).toml`, in any case.
+fn in_brackets(name: &str) -> Option<String> {
+    let open = name.rfind(" (")?;
+    let close = open + name[open..].find(')')?;
+    let inside = name[open..close].to_lowercase();
+    (inside.contains("conflicted copy") || inside.contains("case conflict"))
+        .then(|| format!("{}{}", &name[..open], &name[close + 1..]))
+}
+
+/// `plan 2.toml`.
+fn numbered(name: &str) -> Option<String> {
+    let space = name.rfind(' ')?;
+    let rest = &name[space + 1..];
+    let end = rest.find('.').unwrap_or(rest.len());
+    let number = &rest[..end];
+    let small = (1..=3).contains(&number.len()) && number.bytes().all(|b| b.is_ascii_digit());
+    small.then(|| format!("{}{}", &name[..space], &rest[end..]))
+}
+
+impl Store {
+    /// Merges the copies of other devices. One that would delete more than five entries waits until `all` is said.
+    pub(super) fn merge_copies(&mut self, all: bool) -> Result<(), Error> {
+        if self.read_only.is_some() {
+            return Ok(());
+        }
+        for (folder, name, original) in self.copies_of_others()? {
+            let path = folder.join(&name);
+            let Some(month) = original.strip_suffix(AGE).unwrap_or(&original).strip_suffix(".toml")
+            else {
+                // Another device's wrapped key: which of the two passphrases holds is not ours to say.
+                self.notices.push(Notice::Copy { file: name, kept: None });
+                continue;
+            };
+            if is_month(month) {
+                self.merge_month(month, &path, &original, all)?;
+            } else {
+                let kept = self.keep_copy(&path, &original)?;
+                self.notices.push(Notice::Copy { file: original, kept: Some(kept) });
+            }
+        }
+        Ok(())
+    }
+
+    fn merge_month(
+        &mut self,
+        month: &str,
+        path: &Path,
+        original: &str,
+        all: bool,
+    ) -> Result<(), Error> {
+        let bytes = self.vfs.read(path, LARGEST).map_err(|error| Error::read(path, &error))?;
+        let text = self.text(&bytes).ok();
+        let theirs = text.and_then(|text| document::parse::<MonthFile>(&text).ok());
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
+        let Some(theirs) =
+            theirs.filter(|theirs| theirs.value.month.is_empty() || theirs.value.month == month)
+        else {
+            self.notices.push(Notice::Copy { file: name, kept: None });
+            return Ok(());
+        };
+        let mut ours = self.month_file(month)?;
+        let Merged { file, dropped } = merge(&ours.value, &theirs.value);
+        if dropped > MOST_DELETIONS && !all {
+            self.notices.push(Notice::ManyDeletions { file: name, count: dropped });
+            return Ok(());
+        }
+        if (&file.entries, &file.replaced) != (&ours.value.entries, &ours.value.replaced) {
+            ours.value = file;
+            self.save_month(month, &mut ours)?;
+        }
+        self.keep_copy(path, original)?;
+        self.notices.push(Notice::Merged { file: month_name(month) });
+        Ok(())
+    }
+
+    /// Moves a copy among the earlier versions of its file.
+    fn keep_copy(&self, path: &Path, original: &str) -> Result<PathBuf, Error> {
+        let backups = self.root.join(BACKUPS);
+        let moved = || -> io::Result<PathBuf> {
+            save::ensure_folder(self.vfs.as_ref(), &backups)?;
+            let copies = self.copies(&backups, original);
+            let newest = copies.numbers()?.last().copied().unwrap_or(0);
+            let kept = copies.path(newest.saturating_add(1));
+            let _ = self.vfs.close_to_others(path);
+            self.vfs.rename(path, &kept)?;
+            save::sync_folder(self.vfs.as_ref(), &backups)?;
+            save::sync_folder(self.vfs.as_ref(), path.parent().unwrap_or(&self.root))?;
+            Ok(kept)
+        };
+        moved().map_err(|error| Error::save(path, &error))
+    }
+
+    /// The copies that other devices made: folder, name, name of the file they are a version of.
+    pub(super) fn copies_of_others(&self) -> Result<Vec<(PathBuf, String, String)>, Error> {
+        let mut found = Vec::new();
+        for folder in [self.root.clone(), self.root.join(JOURNAL)] {
+            let names = match self.vfs.list(&folder) {
+                Ok(names) => names,
+                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
+                Err(error) => return Err(Error::read(&folder, &error)),
+            };
+            for name in names {
+                if let Some(original) = original(&name) {
+                    found.push((folder.clone(), name, original));
+                }
+            }
+        }
+        Ok(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_names_of_four_sync_tools_are_known() {
+        for (name, expected) in [
+            ("plan.sync-conflict-20260105-093000-ABCDEFG.toml", "plan.toml"),
+            ("2026-11.sync-conflict-20260105-093000-ABCDEFG.toml", "2026-11.toml"),
+            ("2026-11.toml.sync-conflict-20260105-093000-ABCDEFG.age", "2026-11.toml.age"),
+            ("2026-11 (conflicted copy 2026-01-05 093000).toml", "2026-11.toml"),
+            ("2026-11.toml (conflicted copy 2026-01-05 093000).age", "2026-11.toml.age"),
+            ("draft (Robin's conflicted copy 2026-01-05).toml", "draft.toml"),
+            ("plan (Robin's Conflicted Copy 2026-01-05 (1)).toml", "plan).toml"),
+            ("2026-11 2.toml", "2026-11.toml"),
+            ("2026-11.toml 3.age", "2026-11.toml.age"),
+            ("identity 2.age", "identity.age"),
+        ] {
+            let expected = Some(expected).filter(|name| is_ours(name));
+            assert_eq!(original(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn our_own_names_and_other_peoples_are_no_copies() {
+        for name in [
+            "plan.toml",
+            "2026-11.toml.age",
+            ".2026-11.toml.tmp",
+            "FORMAT",
+            "letter 2.toml",
+            "plan.sync-conflict-x-y-z.toml",
+            "plan (copy).toml",
+            "2026-11 20261105.toml",
+            "",
+        ] {
+            assert_eq!(original(name), None, "{name}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Deleted entries, which can be brought back for thirty days.
+
+use chrono::{DateTime, Duration, Utc};
+use serde::{Deserialize, Serialize};
+
+use super::document::{Document, Unknown};
+use super::save;
+use super::store::{Store, TRASH};
+use crate::engine::{Entry, EntryId};
+use crate::error::Error;
+
+/// The file of deleted entries. Its name is no month's, so that their earlier versions are not taken for each other.
+pub(super) const TRASHED: &str = "trash/entries.toml";
+
+/// How long a deleted entry stays.
+const DAYS: i64 = 30;
+
+/// A deleted entry.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trashed {
+    /// When it was deleted.
+    pub deleted: DateTime<Utc>,
+    /// What it was.
+    pub entry: Entry,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub(super) struct Trash {
+    #[serde(default, rename = "deleted")]
+    pub(super) items: Vec<Trashed>,
+}
+
+impl Store {
+    /// The entry of this name, in whichever month it is.
+    ///
+    /// # Errors
+    /// When a month cannot be read.
+    pub fn find_entry(&mut self, id: &EntryId) -> Result<Option<Entry>, Error> {
+        for month in self.months()?.iter().rev() {
+            let entries = self.month_file(month)?.value.entries;
+            if let Some(entry) = entries.into_iter().find(|entry| entry.id == *id) {
+                return Ok(Some(entry));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Deletes an entry: it goes to the trash first, then from its month.
+    ///
+    /// # Errors
+    /// [`Error::NoEntry`], and when a file was not saved.
+    pub fn delete_entry(&mut self, id: &EntryId, now: DateTime<Utc>) -> Result<(), Error> {
+        self.check_kept()?;
+        let entry = self.find_entry(id)?;
+        let entry = entry.ok_or_else(|| Error::NoEntry { id: id.0.clone() })?;
+        let mut trash = self.trash_file()?;
+        trash.value.items.retain(|item| item.entry.id != *id && !is_expired(item, now));
+        trash.value.items.push(Trashed { deleted: now, entry });
+        self.save_trash(&trash)?;
+        self.save_entries(&[], std::slice::from_ref(id))
+    }
+
+    /// What is in the trash, the newest last. An entry that is in a month too was not deleted in the end.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn trash(&mut self) -> Result<Vec<Trashed>, Error> {
+        let mut items = Vec::new();
+        for item in self.trash_file()?.value.items {
+            if self.find_entry(&item.entry.id)?.is_none() {
+                items.push(item);
+            }
+        }
+        Ok(items)
+    }
+
+    /// Brings an entry back from the trash to its month.
+    ///
+    /// # Errors
+    /// [`Error::NoEntry`], and when a file was not saved.
+    pub fn restore_entry(&mut self, id: &EntryId) -> Result<(), Error> {
+        self.check_kept()?;
+        let mut trash = self.trash_file()?;
+        let Some(at) = trash.value.items.iter().position(|item| item.entry.id == *id) else {
+            return Err(Error::NoEntry { id: id.0.clone() });
+        };
+        let item = trash.value.items.remove(at);
+        if self.find_entry(id)?.is_none() {
+            self.save_entries(&[item.entry], &[])?;
+        }
+        self.save_trash(&trash)
+    }
+
+    /// Takes out of the trash what was deleted more than thirty days ago.
+    ///
+    /// # Errors
+    /// When the file could not be read or saved.
+    pub fn expire_trash(&mut self, now: DateTime<Utc>) -> Result<(), Error> {
+        self.check_kept()?;
+        let mut trash = self.trash_file()?;
+        let before = trash.value.items.len();
+        trash.value.items.retain(|item| !is_expired(item, now));
+        if trash.value.items.len() == before { Ok(()) } else { self.save_trash(&trash) }
+    }
+
+    /// Takes an entry out of the trash for good.
+    pub(super) fn forget_in_trash(&mut self, id: &EntryId) -> Result<bool, Error> {
+        let mut trash = self.trash_file()?;
+        let before = trash.value.items.len();
+        trash.value.items.retain(|item| item.entry.id != *id);
+        if trash.value.items.len() == before {
+            return Ok(false);
+        }
+        self.save_trash(&trash).map(|()| true)
+    }
+
+    pub(super) fn trash_file(&mut self) -> Result<Document<Trash>, Error> {
+        let empty = || Document { value: Trash::default(), unknown: Unknown::default() };
+        Ok(self.read_document(TRASHED)?.unwrap_or_else(empty))
+    }
+
+    fn save_trash(&mut self, trash: &Document<Trash>) -> Result<(), Error> {
+        let folder = self.root.join(TRASH);
+        save::ensure_folder(self.vfs.as_ref(), &folder)
+            .map_err(|error| Error::save(&folder, &error))?;
+        self.save_document(TRASHED, trash, false)
+    }
+}
+
+fn is_expired(item: &Trashed, now: DateTime<Utc>) -> bool {
+    now.signed_duration_since(item.deleted) > Duration::days(DAYS)
+}
