@@ -86,6 +86,8 @@ fn model(program: Program) -> Model {
         entries: Vec::new(),
         draft: None,
         read_only: false,
+        encrypted: false,
+        notices: Vec::new(),
     };
     resume::resume(library, Settings::default(), now, Size { width: 120, height: 40 }, kept)
 }

@@ -6,10 +6,13 @@ use crate::engine::{Answer, Command, Practised, Status, route, status};
 
 use super::action::Action;
 use super::effect::Effect;
-use super::model::{Edited, ExportDraft, Model, Notice, OpenStep, Question, Screen, Setting, View};
+use super::model::NO_FOCUS;
+use super::model::{
+    Edited, ExportDraft, Model, Notice, OpenStep, Purpose, Question, Screen, Setting, View,
+};
 use super::page::{Go, Target};
 use super::screens::{self, doors, export, path, settings, step};
-use super::{edit, focus, leave, resume, saving, update};
+use super::{edit, focus, leave, resume, saving, secret, update};
 
 /// Goes to a screen; the one below stays where it was.
 pub(super) fn visit(model: &mut Model, screen: Screen) -> Vec<Effect> {
@@ -32,6 +35,8 @@ pub(super) fn visit(model: &mut Model, screen: Screen) -> Vec<Effect> {
 
 /// Back to the screen below.
 pub(super) fn back(model: &mut Model) {
+    // The recovery key is shown once.
+    model.keeping.recovery = None;
     if model.views.len() > 1 {
         model.views.pop();
     } else if !resume::first_run(model) && *model.screen() != Screen::Today {
@@ -108,6 +113,12 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
         Target::Practise(step, how) => practise(model, step, how),
         Target::Answered(nth) => doors::answered(model, nth),
         Target::Keep => keep(model),
+        Target::KeepEncrypted => secret::ask(model, Purpose::New),
+        Target::RecoveryNoted => {
+            model.keeping.recovery = None;
+            back(model);
+            Vec::new()
+        }
         Target::LeaveUnkept => leave::leave_anyway(model),
         Target::Setting(setting) => settings::open(model, setting),
         Target::Set(setting, nth) => settings::set(model, setting, nth),
@@ -151,7 +162,12 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
             answers: model.keeping.trouble.is_some(),
             path: export::suggested(model),
         }),
-        Go::KeepOrNot => Screen::KeepOrNot,
+        Go::KeepOrNot => {
+            let effects = visit(model, Screen::KeepOrNot);
+            // No answer is chosen beforehand: nothing has the focus until the person moves.
+            model.view_mut().focus = NO_FOCUS;
+            return effects;
+        }
         Go::Names => Screen::Names,
         Go::Mirror => Screen::Mirror,
         Go::Back => {
@@ -344,7 +360,7 @@ fn leave_step(
 
 fn next(model: &mut Model) -> Vec<Effect> {
     if !model.keeping.kept && !model.keeping.read_only {
-        return visit(model, Screen::KeepOrNot);
+        return go(model, Go::KeepOrNot);
     }
     let next = route::next_step(&model.library.program, &model.plan).map(|step| step.id.clone());
     match next {
@@ -384,7 +400,7 @@ fn practise(model: &mut Model, step: StepId, how: Practised) -> Vec<Effect> {
     saving::run(model, Command::Practise { step, day, how })
 }
 
-fn keep(model: &mut Model) -> Vec<Effect> {
+pub(super) fn keep(model: &mut Model) -> Vec<Effect> {
     if model.keeping.kept {
         return go(model, Go::Names);
     }

@@ -2,6 +2,8 @@
 
 use crate::engine::{Draft, Entry, EntryId};
 
+use super::model::Purpose;
+
 /// Something to do outside the core.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Effect {
@@ -25,6 +27,10 @@ pub enum Effect {
     },
     /// Put a text on the clipboard.
     Copy(String),
+    /// Take what stands in the passphrase field, for this.
+    TakeSecret(Purpose),
+    /// Drop the key; the draft was saved before.
+    DropKey,
     /// Draw everything anew.
     Repaint,
     /// Stop until brought back.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::layout::{self, Laid};
-use super::model::Model;
+use super::model::{Model, NO_FOCUS};
 use super::screens;
 
 /// The page as it is laid out now, and how many rows show at once.
@@ -18,7 +18,12 @@ pub(super) fn step(model: &mut Model, down: bool) {
     let (laid, rows) = laid(model);
     let view = model.view_mut();
     let last = laid.lines.len().saturating_sub(rows);
-    let next = if down { Some(view.focus + 1) } else { view.focus.checked_sub(1) };
+    let next = match (view.focus, down) {
+        (NO_FOCUS, true) => Some(0),
+        (NO_FOCUS, false) => laid.spans.len().checked_sub(1),
+        (focus, true) => Some(focus + 1),
+        (focus, false) => focus.checked_sub(1),
+    };
     let span = next.and_then(|next| laid.spans.get(next).copied());
     let focused = laid.spans.get(view.focus).copied();
     // A focus that is out of sight is looked for first.
@@ -88,7 +93,9 @@ pub(super) fn show(model: &mut Model) {
     let (laid, rows) = laid(model);
     let editor = laid.editor.filter(|_| model.editing.is_some());
     let view = model.view_mut();
-    view.focus = view.focus.min(laid.spans.len().saturating_sub(1));
+    if view.focus != NO_FOCUS {
+        view.focus = view.focus.min(laid.spans.len().saturating_sub(1));
+    }
     let span = match editor {
         Some((top, height)) => Some((top.saturating_sub(2), top + usize::from(height))),
         None => laid.spans.get(view.focus).copied(),
@@ -108,7 +115,9 @@ pub(super) fn show(model: &mut Model) {
 pub(super) fn keep_within(model: &mut Model) {
     let (laid, rows) = laid(model);
     let view = model.view_mut();
-    view.focus = view.focus.min(laid.spans.len().saturating_sub(1));
+    if view.focus != NO_FOCUS {
+        view.focus = view.focus.min(laid.spans.len().saturating_sub(1));
+    }
     view.scroll = view.scroll.min(laid.lines.len().saturating_sub(rows));
 }
 

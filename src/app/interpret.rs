@@ -13,6 +13,8 @@ pub enum Meaning {
     Msg(Msg),
     /// Typing for the open editor.
     Typing(Key),
+    /// Typing for the passphrase field: the shell keeps it.
+    Secret(Key),
     /// Nothing here.
     Nothing,
 }
@@ -37,10 +39,36 @@ pub fn interpret(model: &Model, key: Key) -> Meaning {
         Some(Overlay::Palette { .. }) => return listed(key),
         None => {}
     }
+    if matches!(model.screen(), Screen::Passphrase(_)) {
+        return secret(key);
+    }
     match look_up(scopes(model), key) {
         Some(action) => Meaning::Msg(Msg::Action(action)),
         None if model.editing.is_some() => in_field(model, key),
         None => Meaning::Nothing,
+    }
+}
+
+/// On the passphrase screen everything that is no command is typed.
+fn secret(key: Key) -> Meaning {
+    let typed = match key.code {
+        KeyCode::Char(_) => !key.ctrl && !key.alt,
+        KeyCode::Backspace => true,
+        _ => false,
+    };
+    if typed {
+        return Meaning::Secret(key);
+    }
+    match look_up(ON_SCREEN, key) {
+        Some(
+            action @ (Action::LeaveNow
+            | Action::Quit
+            | Action::Support
+            | Action::Choose
+            | Action::Back
+            | Action::Suspend),
+        ) => Meaning::Msg(Msg::Action(action)),
+        _ => Meaning::Nothing,
     }
 }
 

@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::model::{Model, Notice, Overlay, Screen, View};
 use super::msg::Trouble;
-use super::{activate, edit, saving};
+use super::{activate, edit, saving, secret};
 
 /// Saves and leaves; asks where something would be lost.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
@@ -87,7 +87,7 @@ pub(super) fn hide(model: &mut Model) -> Vec<Effect> {
 
 /// Stops until brought back; what is on the screen is hidden when it comes back.
 pub(super) fn suspend(model: &mut Model) -> Vec<Effect> {
-    let mut effects = hide(model);
+    let mut effects = secret::lock(model);
     effects.push(Effect::Suspend);
     effects
 }

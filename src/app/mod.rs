@@ -30,6 +30,7 @@ mod leave;
 pub mod palette;
 pub mod resume;
 mod saving;
+mod secret;
 
 pub use action::Action;
 pub use effect::Effect;

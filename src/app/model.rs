@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use chrono::NaiveDate;
+use zeroize::Zeroizing;
 
 use crate::content::help::{HurtPartnerPage, Support};
 use crate::content::{FieldId, Program, StageId, StepId};
@@ -70,6 +71,9 @@ pub struct View {
     pub scroll: usize,
 }
 
+/// The focus where nothing is chosen beforehand.
+pub const NO_FOCUS: usize = usize::MAX;
+
 impl View {
     /// The top of a screen.
     #[must_use]
@@ -91,6 +95,10 @@ pub enum Screen {
     Door(StageId),
     /// Whether to keep the plan.
     KeepOrNot,
+    /// Typing a passphrase: the screen knows how long it is, never what it is.
+    Passphrase(Passphrase),
+    /// The recovery key, shown once.
+    Recovery,
     /// Names and words.
     Names,
     /// What today asks.
@@ -130,6 +138,8 @@ impl Screen {
             | Self::KeepOrNot
             | Self::Export(_)
             | Self::Leaving
+            | Self::Passphrase(_)
+            | Self::Recovery
             | Self::Mirror
             | Self::HurtPartner => None,
             Self::Doors => Some("doors"),
@@ -143,6 +153,36 @@ impl Screen {
             Self::Settings | Self::Setting(_) => Some("settings"),
         }
     }
+}
+
+/// What a passphrase is typed for, and how many characters were typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Passphrase {
+    /// What for.
+    pub purpose: Purpose,
+    /// How many characters stand in the field.
+    pub typed: usize,
+    /// Whether it is being tried: unlocking takes about a second.
+    pub trying: bool,
+}
+
+impl Passphrase {
+    /// An empty field.
+    #[must_use]
+    pub fn empty(purpose: Purpose) -> Self {
+        Self { purpose, typed: 0, trying: false }
+    }
+}
+
+/// What a passphrase is typed for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Purpose {
+    /// A new one.
+    New,
+    /// The new one, a second time.
+    Again,
+    /// The one that unlocks.
+    Unlock,
 }
 
 /// A step that is open, and what is unfolded on it.
@@ -276,6 +316,10 @@ pub struct Keeping {
     pub kept: bool,
     /// Another trustcoach has it open: nothing can be changed here.
     pub read_only: bool,
+    /// Whether there is a passphrase.
+    pub encrypted: bool,
+    /// The recovery key, from when it was made until its screen is left.
+    pub recovery: Option<Zeroizing<String>>,
     /// Changes since the last good save.
     pub unsaved: bool,
     /// Saves that are under way, oldest first, with the changes to the journal that each takes along.

@@ -1,9 +1,12 @@
 //! What can happen to the model. Each message says when it is sent.
 
+use zeroize::Zeroizing;
+
 use crate::engine::Now;
 
 use super::action::Action;
 use super::model::Size;
+use super::resume::Kept;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -33,6 +36,14 @@ pub enum Msg {
     DraftDue,
     /// The plan and its journal were saved, with the number of the save, or why not. Saves answer in their order.
     Saved(Result<u64, Trouble>),
+    /// So many characters stand in the passphrase field now.
+    SecretTyped(usize),
+    /// The new passphrase was typed, once or twice: whether it can go on.
+    SecretTaken(Result<(), SecretRefused>),
+    /// The store has a passphrase now, with the recovery key, or why not.
+    PassphraseSet(Result<Zeroizing<String>, Trouble>),
+    /// The store was unlocked, or why not.
+    Unlocked(Result<Box<Kept>, Trouble>),
     /// The draft was saved, or why not.
     DraftSaved(Result<(), Trouble>),
     /// An export was written, or why not.
@@ -41,6 +52,15 @@ pub enum Msg {
     Preferred(Result<(), Trouble>),
     /// A text went to the clipboard, or why not.
     Copied(Result<(), Trouble>),
+}
+
+/// Why a new passphrase cannot be taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SecretRefused {
+    /// Nothing was typed.
+    Empty,
+    /// The two are not the same.
+    Different,
 }
 
 /// Why an effect failed, in words for the person: what, where, and the way out.

@@ -240,8 +240,12 @@ pub enum Target {
     Practise(StepId, Practised),
     /// Answers a question of the first run.
     Answered(usize),
-    /// Keeps the plan.
+    /// Keeps the plan without a passphrase.
     Keep,
+    /// Keeps the plan with a passphrase.
+    KeepEncrypted,
+    /// The recovery key was written down.
+    RecoveryNoted,
     /// Leaves without keeping.
     LeaveUnkept,
     /// Opens a setting.

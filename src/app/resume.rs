@@ -6,7 +6,10 @@ use super::edit;
 use super::focus;
 use super::last_laid::LastLaid;
 use super::mirror::Mirror;
-use super::model::{Edited, Keeping, Library, Model, OpenStep, Screen, Settings, Size, View};
+use super::model::{
+    Edited, Keeping, Library, Model, Notice, OpenStep, Passphrase, Purpose, Screen, Settings, Size,
+    View,
+};
 use super::screens::path;
 
 /// A model with a new plan: the first run.
@@ -33,7 +36,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
 }
 
 /// What was read from the disk.
-#[derive(Debug)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Kept {
     /// The plan.
     pub plan: Plan,
@@ -43,22 +46,44 @@ pub struct Kept {
     pub draft: Option<Draft>,
     /// Whether another trustcoach has it open.
     pub read_only: bool,
+    /// Whether there is a passphrase.
+    pub encrypted: bool,
+    /// What the person should be told.
+    pub notices: Vec<String>,
+}
+
+/// A model over a locked store: it asks for the passphrase and knows nothing else.
+#[must_use]
+pub fn locked(library: Library, settings: Settings, now: Now, size: Size) -> Model {
+    let mut model = begin(library, settings, now, size);
+    model.keeping.encrypted = true;
+    model.views = vec![View::top(Screen::Passphrase(Passphrase::empty(Purpose::Unlock)))];
+    model
 }
 
 /// A model with a kept plan, at the place where the person was.
 #[must_use]
 pub fn resume(library: Library, settings: Settings, now: Now, size: Size, kept: Kept) -> Model {
     let mut model = begin(library, settings, now, size);
+    take(&mut model, kept);
+    model
+}
+
+/// Takes in a kept plan and goes where the person was.
+pub(super) fn take(model: &mut Model, kept: Kept) {
     model.plan = kept.plan;
     model.entries = kept.entries;
     model.keeping.kept = true;
     model.keeping.read_only = kept.read_only;
     model.views = vec![View::top(Screen::Today)];
+    model.keeping.encrypted = kept.encrypted;
     if let Some(draft) = kept.draft {
-        return_to(&mut model, draft);
+        return_to(model, draft);
     }
     model.keeping.draft_due = false;
-    model
+    if !kept.notices.is_empty() {
+        model.notice = Some(Notice::care(kept.notices.join(" ")));
+    }
 }
 
 fn return_to(model: &mut Model, draft: Draft) {

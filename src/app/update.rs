@@ -5,7 +5,7 @@ use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
 use super::screens::path;
-use super::{activate, edit, focus, leave, mirror, palette, saving};
+use super::{activate, edit, focus, leave, mirror, palette, saving, secret};
 
 /// Takes in what happened and says what has to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
@@ -31,13 +31,17 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::Resized(size) => resized(model, size),
         Msg::Idle => {
             if model.settings.idle_minutes > 0 {
-                leave::hide(model)
+                secret::lock(model)
             } else {
                 Vec::new()
             }
         }
         Msg::DraftDue => saving::draft_now(model),
         Msg::Saved(result) => leave::saved(model, result),
+        Msg::SecretTyped(typed) => secret::typed(model, typed),
+        Msg::SecretTaken(result) => secret::taken(model, result),
+        Msg::PassphraseSet(result) => secret::set(model, result),
+        Msg::Unlocked(result) => secret::unlocked(model, result),
         Msg::DraftSaved(result) => leave::draft_saved(model, result),
         Msg::Exported(result) => exported(model, result),
         // A preference that was remembered shows itself.
@@ -94,6 +98,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         model.overlay = None;
         return vec![Effect::Repaint];
     }
+    if let Screen::Passphrase(passphrase) = *model.screen() {
+        return secret::act(model, passphrase, action);
+    }
     model.notice = None;
     let asked = model.asked.take();
     if action == Action::Copy {
@@ -125,7 +132,7 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Search => palette::open(model, Lists::Steps),
         Action::Undo => saving::undo(model),
         Action::Redo => saving::redo(model),
-        Action::Lock => leave::hide(model),
+        Action::Lock => secret::lock(model),
         Action::MirrorOff => {
             model.mirror.off = !model.mirror.off;
             let state = if model.mirror.off { MIRROR_OFF } else { MIRROR_ON };

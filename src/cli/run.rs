@@ -144,6 +144,7 @@ fn on_store(places: &Places, command: &Command, secrets: &mut Secrets) -> Result
         | Command::Init { .. }
         | Command::Man
         | Command::Privacy
+        | Command::Review(_)
         | Command::Status { .. }
         | Command::Step(_)
         | Command::Where => Err(Failure::usage("That is no command on what is kept.")),

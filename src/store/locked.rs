@@ -45,6 +45,12 @@ impl LockedStore {
         Ok((self.0, loaded))
     }
 
+    /// The store as it is: locked, to be unlocked later.
+    #[must_use]
+    pub fn into_store(self) -> Store {
+        self.0
+    }
+
     /// Why it can only be read, if so.
     #[must_use]
     pub fn read_only(&self) -> Option<ReadOnly> {

@@ -7,11 +7,14 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, TryLockError};
 use std::thread;
 use std::time::Duration;
 
+use zeroize::Zeroizing;
+
 use crate::app::effect::Preference;
+use crate::app::resume::Kept;
 use crate::app::{Msg, Trouble};
-use crate::engine::{Draft, Entry, EntryId, Plan};
+use crate::engine::{self, Draft, Entry, EntryId, Plan};
 use crate::error::Error;
-use crate::store::{Config, Places, Setting, Store, write_export};
+use crate::store::{Config, Loaded, Places, Setting, Store, write_export};
 
 use super::input::Event;
 use super::terminal;
@@ -47,6 +50,24 @@ impl Desk {
             Job::Save { mut plan, add, remove } => {
                 let saved = self.save(&mut plan, &add, &remove).map(|()| plan.seq);
                 Msg::Saved(saved.map_err(|error| trouble(&error)))
+            }
+            Job::SetPassphrase(passphrase) => {
+                let set = self.store().set_passphrase(&passphrase, crate::clock::now().at);
+                Msg::PassphraseSet(set.map_err(|error| trouble(&error)))
+            }
+            Job::Unlock(passphrase) => {
+                let mut store = self.store();
+                let opened = store.try_passphrase(&passphrase).and_then(|key| store.unlock(key));
+                let encrypted = store.is_encrypted();
+                Msg::Unlocked(
+                    opened
+                        .map(|loaded| Box::new(kept(*loaded, encrypted)))
+                        .map_err(|error| trouble(&error)),
+                )
+            }
+            Job::DropKey => {
+                self.store().lock();
+                Msg::SecretTyped(0)
             }
             Job::Draft(draft) => {
                 Msg::DraftSaved(self.save_draft(draft).map_err(|error| trouble(&error)))
@@ -131,6 +152,12 @@ pub(super) enum Job {
     Draft(Draft),
     /// Remember a preference.
     Prefer(Preference),
+    /// Encrypt the store with this passphrase.
+    SetPassphrase(Zeroizing<String>),
+    /// Unlock the store.
+    Unlock(Zeroizing<String>),
+    /// Drop the key.
+    DropKey,
     /// Write an export.
     Export { path: String, text: String },
 }
@@ -169,6 +196,16 @@ impl Clerk {
         drop(self.jobs);
         let _finished_or_late = self.finished.recv_timeout(at_most);
     }
+}
+
+/// What was loaded, as the core takes it in.
+pub(super) fn kept(loaded: Loaded, encrypted: bool) -> Kept {
+    let mut notices: Vec<String> = loaded.notices.iter().map(ToString::to_string).collect();
+    notices.extend(loaded.read_only.iter().map(ToString::to_string));
+    let mut entries = loaded.entries;
+    entries.extend(engine::missing_entries(&loaded.plan, &entries));
+    let read_only = loaded.read_only.is_some();
+    Kept { plan: loaded.plan, entries, draft: loaded.draft, read_only, encrypted, notices }
 }
 
 fn trouble(error: &Error) -> Trouble {

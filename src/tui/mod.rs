@@ -13,6 +13,7 @@ pub mod input;
 mod paste;
 mod runtime;
 mod screen;
+mod secret;
 mod start;
 pub mod terminal;
 pub mod theme;

@@ -16,6 +16,7 @@ use super::Editor;
 use super::desk::{Clerk, Desk, Job};
 use super::input::Event;
 use super::screen::Screen;
+use super::secret::{Secret, Taken};
 use super::theme::{self, Theme};
 use super::view::{self, Canvas};
 
@@ -55,6 +56,7 @@ pub struct Runtime<S: Screen> {
     theme_name: String,
     colour: bool,
     editor: Option<OpenEditor>,
+    secret: Secret,
     draft_due: Option<Instant>,
     last_key: Instant,
 }
@@ -80,6 +82,7 @@ impl<S: Screen> Runtime<S> {
             clock,
             colour,
             editor: None,
+            secret: Secret::default(),
             draft_due: None,
             last_key: Instant::now(),
         };
@@ -224,6 +227,10 @@ impl<S: Screen> Runtime<S> {
                         }
                         effects.extend(self.edited());
                     }
+                    Meaning::Secret(key) => {
+                        let typed = self.secret.key(key);
+                        effects.extend(update(&mut self.model, Msg::SecretTyped(typed)));
+                    }
                     Meaning::Nothing => {}
                 }
                 self.follow();
@@ -324,6 +331,15 @@ impl<S: Screen> Runtime<S> {
                     self.job(Job::Save { plan, add, remove })
                 }
                 Effect::SaveDraft(draft) => self.job(Job::Draft(draft)),
+                Effect::TakeSecret(purpose) => match self.secret.take(purpose) {
+                    Taken::Answer(result) => Some(Msg::SecretTaken(result)),
+                    Taken::New(passphrase) => self.job(Job::SetPassphrase(passphrase)),
+                    Taken::Unlock(passphrase) => self.job(Job::Unlock(passphrase)),
+                },
+                Effect::DropKey => {
+                    self.desk.hold(None);
+                    self.job(Job::DropKey)
+                }
                 Effect::Prefer(preference) => self.job(Job::Prefer(preference)),
                 Effect::Export { path, text } => self.job(Job::Export { path, text }),
                 Effect::Copy(text) => {

@@ -5,16 +5,16 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Sender};
 use std::thread;
 
-use crate::app::model::{Library, Model, Notice, Settings, Size};
-use crate::app::resume::{self, Kept};
+use crate::app::model::{Library, Model, Settings, Size};
+use crate::app::resume;
+use crate::clock;
 use crate::content::{Program, shipped};
 use crate::engine::Now;
 use crate::error::Error;
 use crate::signals;
 use crate::store::{Config, Opened, Places, Store};
-use crate::{clock, engine};
 
-use super::desk::Desk;
+use super::desk::{self, Desk};
 use super::input::{self, Event};
 use super::runtime::{Ended, Runtime};
 use super::terminal;
@@ -58,20 +58,12 @@ pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> 
     let settings = settings(&config);
     let (store, model) = match Store::open(&start.places)? {
         Opened::New(store) => (store, resume::begin(library(), settings, now, size)),
-        Opened::Locked(_) => return Err(Error::Locked { place: start.places.data }),
+        Opened::Locked(store) => {
+            (store.into_store(), resume::locked(library(), settings, now, size))
+        }
         Opened::Found(store, loaded) => {
-            let loaded = *loaded;
-            let mut notices: Vec<String> = loaded.notices.iter().map(ToString::to_string).collect();
-            notices.extend(loaded.read_only.iter().map(ToString::to_string));
-            let mut entries = loaded.entries;
-            entries.extend(engine::missing_entries(&loaded.plan, &entries));
-            let kept = Kept {
-                plan: loaded.plan,
-                entries,
-                draft: loaded.draft,
-                read_only: loaded.read_only.is_some(),
-            };
-            (store, told(resume::resume(library(), settings, now, size, kept), &notices))
+            let kept = desk::kept(*loaded, store.is_encrypted());
+            (store, resume::resume(library(), settings, now, size, kept))
         }
     };
     Ok((model, Desk::new(store, start.places)))
@@ -144,12 +136,4 @@ fn settings(config: &Config) -> Settings {
         country: config.country.clone(),
         idle_minutes: config.idle_lock_minutes.unwrap_or(defaults.idle_minutes),
     }
-}
-
-/// The first thing to tell stands on the screen until the next key.
-fn told(mut model: Model, notices: &[String]) -> Model {
-    if !notices.is_empty() {
-        model.notice = Some(Notice::care(notices.join(" ")));
-    }
-    model
 }

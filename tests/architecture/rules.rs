@@ -25,7 +25,7 @@ const IMPURE: [&str; 8] = ["env", "fs", "io", "net", "os", "process", "thread", 
 /// Macros that reach a terminal, a file at build time, or a thread.
 const IMPURE_MACROS: [&str; 6] = ["dbg", "eprint", "eprintln", "print", "println", "thread_local"];
 /// What else a pure room is built from.
-const PURE_CRATES: [&str; 14] = [
+const PURE_CRATES: [&str; 15] = [
     "alloc",
     "annotate_snippets",
     "chrono",
@@ -37,6 +37,7 @@ const PURE_CRATES: [&str; 14] = [
     "std",
     "textwrap",
     "thiserror",
+    "zeroize",
     "toml",
     "unicode_segmentation",
     "unicode_width",

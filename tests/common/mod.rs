@@ -66,7 +66,7 @@ impl Home {
     pub(crate) fn plan(&self) -> Plan {
         match Store::open(&self.places).unwrap() {
             Opened::Found(_, loaded) => loaded.plan,
-            Opened::New(_) => panic!("nothing was kept"),
+            Opened::New(_) | Opened::Locked(_) => panic!("nothing was kept in the open"),
         }
     }
 
@@ -219,7 +219,7 @@ impl Sitting {
     /// From Welcome to Today: nobody is hurt, the plan is kept, names are left empty.
     pub(crate) fn keep(&mut self) -> &mut Self {
         self.choose("Begin").choose("None of these");
-        self.choose("Keep this plan").choose("Keep it on this computer");
+        self.choose("Keep this plan").choose("Keep it, without a passphrase");
         self.choose("Go on to Today")
     }
 

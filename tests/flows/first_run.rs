@@ -29,7 +29,7 @@ fn from_welcome_through_a_door_to_a_done_step_to_today() {
     assert!(!home.path("plan.toml").exists(), "nothing is on the disk before it is kept");
     person.choose("Go on");
     snapshot("walk-09-keep", &person.shown());
-    person.choose("Keep it on this computer");
+    person.choose("Keep it, without a passphrase");
     assert!(home.path("plan.toml").exists());
     person.write("A name or initial", "M").choose("Their pronouns").choose("she, her");
     person.write("Your word for what happened", "the messages");

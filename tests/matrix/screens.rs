@@ -20,7 +20,14 @@ fn model(plan: Plan, with_journal: bool) -> Model {
         hurt_partner: help.hurt_partner,
     };
     let entries = if with_journal { journal(&library.program) } else { Vec::new() };
-    let kept = Kept { plan, entries, draft: None, read_only: false };
+    let kept = Kept {
+        plan,
+        entries,
+        draft: None,
+        read_only: false,
+        encrypted: false,
+        notices: Vec::new(),
+    };
     resume(library, Settings::default(), now(), Size { width: 80, height: 24 }, kept)
 }
 

@@ -98,7 +98,7 @@ fn a_window_that_is_shut_ends_the_program_and_frees_the_plan() {
     assert!(begun.elapsed() < Duration::from_secs(2), "{:?}", begun.elapsed());
     match Store::open(&home.places).unwrap() {
         Opened::Found(_, loaded) => assert_eq!(loaded.read_only, None, "the lock is free"),
-        Opened::New(_) => panic!("the plan is gone"),
+        Opened::New(_) | Opened::Locked(_) => panic!("the plan is gone"),
     }
     assert_eq!(typed(&home), "Dear M, the seventh");
 }

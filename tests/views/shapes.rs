@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use trustcoach::app::model::{
-    ExportDraft, Lists, Model, OpenStep, Overlay, Question, Screen, Setting, Size, View,
+    ExportDraft, Lists, Model, OpenStep, Overlay, Passphrase, Purpose, Question, Screen, Setting,
+    Size, View,
 };
 use trustcoach::engine::Plan;
 use trustcoach::tui::{self, Start};
@@ -56,7 +57,13 @@ fn after(screen: Option<&Screen>, model: &Model) -> Option<Screen> {
             Question::SelfHarm => Screen::Door(program.doors[0].id.clone()),
         },
         Screen::Door(_) => Screen::KeepOrNot,
-        Screen::KeepOrNot => Screen::Names,
+        Screen::KeepOrNot => Screen::Passphrase(Passphrase::empty(Purpose::New)),
+        Screen::Passphrase(passphrase) => match passphrase.purpose {
+            Purpose::New => Screen::Passphrase(Passphrase::empty(Purpose::Again)),
+            Purpose::Again => Screen::Passphrase(Passphrase::empty(Purpose::Unlock)),
+            Purpose::Unlock => Screen::Recovery,
+        },
+        Screen::Recovery => Screen::Names,
         Screen::Names => Screen::Today,
         Screen::Today => Screen::Path(Some(program.stages[1].id.clone())),
         Screen::Path(_) => Screen::Step(OpenStep::new(letter.id.clone())),
@@ -135,6 +142,8 @@ pub(crate) fn kind(screen: &Screen) -> &'static str {
         Screen::Question(_) => "question",
         Screen::Door(_) => "door",
         Screen::KeepOrNot => "keep-or-not",
+        Screen::Passphrase(_) => "passphrase",
+        Screen::Recovery => "recovery",
         Screen::Names => "names",
         Screen::Today => "today",
         Screen::Path(_) => "path",

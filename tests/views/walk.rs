@@ -8,7 +8,9 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use trustcoach::app::interpret::{Meaning, interpret};
 use trustcoach::app::keymap::BINDINGS;
-use trustcoach::app::model::{Edited, Editing, Library, Model, OpenStep, Screen, Size, View};
+use trustcoach::app::model::{
+    Edited, Editing, Library, Model, OpenStep, Purpose, Screen, Size, View,
+};
 use trustcoach::app::resume::{Kept, resume};
 use trustcoach::app::{Action, Effect, Key, Msg, Trouble, update};
 use trustcoach::engine::{Answer, Draft, Entry, Plan};
@@ -79,6 +81,11 @@ fn finished(plan: &Plan) -> usize {
     attempts.filter(|attempt| attempt.finished.is_some()).count()
 }
 
+/// Whether the key was dropped, and every text with it.
+fn is_locked(model: &Model) -> bool {
+    model.keeping.encrypted && !model.keeping.kept
+}
+
 impl Walker {
     fn press(&mut self, key: Key) {
         let before = answers(&self.model.plan);
@@ -90,7 +97,7 @@ impl Walker {
             Meaning::Msg(Msg::Action(action)) => {
                 matches!(action, Action::Undo | Action::Redo) || self.model.overlay.is_some()
             }
-            Meaning::Msg(_) | Meaning::Typing(_) | Meaning::Nothing => false,
+            Meaning::Msg(_) | Meaning::Typing(_) | Meaning::Secret(_) | Meaning::Nothing => false,
         };
         let effects = match meaning {
             Meaning::Msg(Msg::Action(Action::Edit(edit))) => {
@@ -106,9 +113,21 @@ impl Walker {
                 }
                 self.edited()
             }
+            // Whatever is typed counts as one character: what it is never reaches the core.
+            Meaning::Secret(_) => update(&mut self.model, Msg::SecretTyped(1)),
             Meaning::Nothing => Vec::new(),
         };
+        let was_locked = is_locked(&self.model);
         let left = self.work(effects);
+        if is_locked(&self.model) || was_locked {
+            // Locked, the model holds nothing; unlocked, it holds what the disk does.
+            if !is_locked(&self.model) {
+                assert_eq!(answers(&self.model.plan), answers(&self.disk.0), "unlocked with less");
+            }
+            self.follow();
+            self.draw();
+            return;
+        }
         self.seen.undone += usize::from(by_undo);
         self.seen.screens.insert(shapes::kind(self.model.screen()));
         if !left {
@@ -160,7 +179,18 @@ impl Walker {
                 Effect::Prefer(_) => Some(Msg::Preferred(Ok(()))),
                 Effect::Export { path, .. } => Some(Msg::Exported(Ok(path))),
                 Effect::Copy(_) => Some(Msg::Copied(Ok(()))),
-                Effect::Repaint | Effect::Suspend => None,
+                Effect::Repaint | Effect::Suspend | Effect::DropKey => None,
+                Effect::TakeSecret(purpose) => Some(match purpose {
+                    Purpose::New => Msg::SecretTaken(Ok(())),
+                    Purpose::Again => Msg::PassphraseSet(Ok("a line".to_owned().into())),
+                    Purpose::Unlock => {
+                        let (plan, entries, draft) = self.disk.clone();
+                        let notices = Vec::new();
+                        let (read_only, encrypted) = (false, true);
+                        let kept = Kept { plan, entries, draft, read_only, encrypted, notices };
+                        Msg::Unlocked(Ok(Box::new(kept)))
+                    }
+                }),
                 Effect::Leave => return self.start_again(),
                 Effect::LeaveNow(draft) => {
                     self.disk.2 = draft.or(self.disk.2.take());
@@ -204,7 +234,8 @@ impl Walker {
     /// Starts from what is on the disk.
     fn begin(&mut self) {
         let (plan, entries, draft) = self.disk.clone();
-        let kept = Kept { plan, entries, draft, read_only: false };
+        let kept =
+            Kept { plan, entries, draft, read_only: false, encrypted: false, notices: Vec::new() };
         let from = &self.model.library;
         let library = Library {
             program: from.program.clone(),

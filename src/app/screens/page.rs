@@ -13,6 +13,8 @@ pub fn page(model: &Model) -> Page {
         Screen::Question(question) => doors::question(*question),
         Screen::Door(door) => doors::door(model, door),
         Screen::KeepOrNot => keep::keep_or_not(),
+        Screen::Passphrase(passphrase) => keep::passphrase(*passphrase),
+        Screen::Recovery => keep::recovery(model),
         Screen::Names => settings::names(model),
         Screen::Leaving => keep::leaving(model),
         Screen::Today => today::page(model),
