@@ -19,6 +19,8 @@ use crate::store::{Config, Loaded, Places, Setting, Store, write_export};
 use super::input::Event;
 use super::terminal;
 
+/// How a recovery key begins.
+const RECOVERY: &str = "AGE-SECRET-KEY-";
 /// How long leaving at once waits for the draft.
 const LEAVING: Duration = Duration::from_secs(1);
 /// How often, and after what pause, a store that is busy is asked for.
@@ -57,7 +59,13 @@ impl Desk {
             }
             Job::Unlock(passphrase) => {
                 let mut store = self.store();
-                let opened = store.try_passphrase(&passphrase).and_then(|key| store.unlock(key));
+                // The recovery key goes into the same field.
+                let key = if passphrase.starts_with(RECOVERY) {
+                    store.try_recovery_key(&passphrase)
+                } else {
+                    store.try_passphrase(&passphrase)
+                };
+                let opened = key.and_then(|key| store.unlock(key));
                 let encrypted = store.is_encrypted();
                 Msg::Unlocked(
                     opened
@@ -209,7 +217,10 @@ pub(super) fn kept(loaded: Loaded, encrypted: bool) -> Kept {
 }
 
 fn trouble(error: &Error) -> Trouble {
-    Trouble { what: format!("{error}."), way_out: error.hint() }
+    let words = error.to_string();
+    let mut letters = words.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    Trouble { what: format!("{first}{}.", letters.as_str()), way_out: error.hint() }
 }
 
 /// `~/` stands for the home folder, as in a shell.
