@@ -390,3 +390,23 @@ fn freeze() {
         std::fs::remove_file(to.join(".lock")).unwrap();
     }
 }
+
+/// Encrypts a copy of the store in `FROM` at `TO`, the key wrapped at the lowest cost by "fixture": for the sweeps of
+/// the program from outside, which open it thousands of times.
+#[test]
+#[ignore = "writes fixtures"]
+fn lock_cheaply() {
+    let path = |name: &str| std::path::PathBuf::from(std::env::var_os(name).unwrap());
+    let (from, to) = (path("FROM"), path("TO"));
+    assert!(
+        std::process::Command::new("cp").arg("-r").arg(from).arg(&to).status().unwrap().success()
+    );
+    let Ok(Opened::Found(mut store, loaded)) = Store::open_on(Arc::new(super::disk::Disk), &to)
+    else {
+        panic!("not open")
+    };
+    let key = Key::generate(instant());
+    let wrapped = key.wrap_at(&Zeroizing::new("fixture".to_owned()), 2).unwrap();
+    store.rewrite_with(Some(key), Some(wrapped)).unwrap();
+    store.save_plan(&mut loaded.plan.clone()).unwrap();
+}
