@@ -7,6 +7,7 @@ use chrono::{DateTime, Utc};
 
 use super::notice::Notice;
 use super::open::Loaded;
+use super::save;
 use super::seal;
 use super::store::{BACKUPS, DAMAGED, JOURNAL, PLAN, Store, TRASH, month_name};
 use super::vfs::Kind;
@@ -85,7 +86,10 @@ impl Store {
         entries.sort_by(|one, other| one.id.cmp(&other.id));
         content.extend(entries.iter().map(document_of));
         content.extend(self.trash()?.iter().map(document_of));
-        content += &format!("{} {:?}", self.encrypted, self.key_times());
+        content.push_str(if self.encrypted { "encrypted" } else { "plain" });
+        if let Some((made, wrapped)) = self.key_times() {
+            content.extend([made.to_rfc3339(), wrapped.to_rfc3339()]);
+        }
         report.digest = seal::digest(content.as_bytes());
         for (_, name, _) in self.copies_of_others()? {
             report.findings.push(Finding {
@@ -236,9 +240,7 @@ impl Store {
 
 fn is_leftover(name: &str) -> bool {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-    ["", JOURNAL, TRASH, BACKUPS, DAMAGED].contains(&folder)
-        && file.starts_with('.')
-        && file.ends_with(".tmp")
+    ["", JOURNAL, TRASH, BACKUPS, DAMAGED].contains(&folder) && save::is_temporary(file)
 }
 
 fn document_of<T: serde::Serialize>(value: &T) -> String {

@@ -14,7 +14,7 @@ use super::store::{MonthFile, month_name};
 use super::trash::{TRASHED, Trash};
 use super::vault::{Key, Passphrase};
 use super::write::{LARGEST, bytes_of, text_of};
-use super::{conflict, open};
+use super::{conflict, open, save};
 use crate::engine::{Draft, Plan};
 use crate::error::{Error, Reason};
 
@@ -212,7 +212,7 @@ impl Store {
                 "" => name.clone(),
                 folder => format!("{folder}/{name}"),
             };
-            let half = |name: &&String| name.starts_with('.') && name.ends_with(".tmp");
+            let half = |name: &&String| save::is_temporary(name);
             rewrite.manifest.remove.extend(names.iter().filter(half).map(at));
             strays.extend(names.iter().filter(|name| conflict::original(name).is_some()).map(at));
         }
