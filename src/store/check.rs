@@ -11,7 +11,7 @@ use super::save;
 use super::seal;
 use super::store::{BACKUPS, DAMAGED, JOURNAL, PLAN, Store, TRASH, month_name};
 use super::vfs::Kind;
-use crate::engine::Plan;
+use crate::engine::{Entry, Plan, missing_entries};
 use crate::error::Error;
 
 /// Something that is not as it should be.
@@ -82,10 +82,15 @@ impl Store {
                 entries.push(entry);
             }
         }
+        // Lines that follow from the plan are there, written or not.
+        let trash = self.trash()?;
+        let deleted = trash.iter().map(|item| item.entry.clone());
+        let there: Vec<Entry> = entries.iter().cloned().chain(deleted).collect();
+        entries.extend(missing_entries(&loaded.plan, &there));
         report.entries = entries.len();
         entries.sort_by(|one, other| one.id.cmp(&other.id));
         content.extend(entries.iter().map(document_of));
-        content.extend(self.trash()?.iter().map(document_of));
+        content.extend(trash.iter().map(document_of));
         content.push_str(if self.encrypted { "encrypted" } else { "plain" });
         if let Some((made, wrapped)) = self.key_times() {
             content.extend([made.to_rfc3339(), wrapped.to_rfc3339()]);
@@ -215,6 +220,7 @@ impl Store {
                 done.push(format!("Took entries that were there twice out of {month}."));
             }
         }
+        self.complete_journal(&loaded.plan)?;
         self.expire_trash(now)?;
         self.save_plan(&mut loaded.plan.clone())?;
         done.extend(self.take_notices().iter().map(ToString::to_string));
