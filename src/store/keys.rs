@@ -81,6 +81,12 @@ impl Store {
     /// # Errors
     /// When there is no passphrase, or the files could not be written; then all is as it was.
     pub fn remove_passphrase(&mut self) -> Result<(), Error> {
+        if !self.kept {
+            // Nothing is on the disk: the choice is taken back.
+            self.encrypted = false;
+            (self.key, self.wrapped) = (None, None);
+            return Ok(());
+        }
         self.check_kept()?;
         if !self.encrypted {
             return Err(refused("there is no passphrase"));
