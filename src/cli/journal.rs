@@ -168,6 +168,7 @@ pub(super) fn step_done(
     let (mut store, loaded) = opened::to_write(places, secrets)?;
     let mut plan = loaded.plan;
     if status(program, &plan, step) == Some(Status::Done) {
+        store.complete_journal(&plan)?;
         return Ok(Answer::default().saying("It is done already."));
     }
     let now = clock::now();

@@ -7,10 +7,11 @@ use chrono::{DateTime, Utc};
 
 use super::notice::Notice;
 use super::open::Loaded;
+use super::save;
 use super::seal;
 use super::store::{BACKUPS, DAMAGED, JOURNAL, PLAN, Store, TRASH, month_name};
 use super::vfs::Kind;
-use crate::engine::Plan;
+use crate::engine::{Entry, Plan, missing_entries};
 use crate::error::Error;
 
 /// Something that is not as it should be.
@@ -81,11 +82,19 @@ impl Store {
                 entries.push(entry);
             }
         }
+        // Lines that follow from the plan are there, written or not.
+        let trash = self.trash()?;
+        let deleted = trash.iter().map(|item| item.entry.clone());
+        let there: Vec<Entry> = entries.iter().cloned().chain(deleted).collect();
+        entries.extend(missing_entries(&loaded.plan, &there));
         report.entries = entries.len();
         entries.sort_by(|one, other| one.id.cmp(&other.id));
         content.extend(entries.iter().map(document_of));
-        content.extend(self.trash()?.iter().map(document_of));
-        content += &format!("{} {:?}", self.encrypted, self.key_times());
+        content.extend(trash.iter().map(document_of));
+        content.push_str(if self.encrypted { "encrypted" } else { "plain" });
+        if let Some((made, wrapped)) = self.key_times() {
+            content.extend([made.to_rfc3339(), wrapped.to_rfc3339()]);
+        }
         report.digest = seal::digest(content.as_bytes());
         for (_, name, _) in self.copies_of_others()? {
             report.findings.push(Finding {
@@ -211,6 +220,7 @@ impl Store {
                 done.push(format!("Took entries that were there twice out of {month}."));
             }
         }
+        self.complete_journal(&loaded.plan)?;
         self.expire_trash(now)?;
         self.save_plan(&mut loaded.plan.clone())?;
         done.extend(self.take_notices().iter().map(ToString::to_string));
@@ -236,9 +246,7 @@ impl Store {
 
 fn is_leftover(name: &str) -> bool {
     let (folder, file) = name.rsplit_once('/').unwrap_or(("", name));
-    ["", JOURNAL, TRASH, BACKUPS, DAMAGED].contains(&folder)
-        && file.starts_with('.')
-        && file.ends_with(".tmp")
+    ["", JOURNAL, TRASH, BACKUPS, DAMAGED].contains(&folder) && save::is_temporary(file)
 }
 
 fn document_of<T: serde::Serialize>(value: &T) -> String {

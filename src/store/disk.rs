@@ -46,11 +46,19 @@ impl Vfs for Disk {
         Ok(bytes)
     }
 
+    /// Not by `std::fs::read_dir`, which panics when closing the folder fails.
     fn list(&self, folder: &Path) -> io::Result<Vec<String>> {
+        let folder = OpenOptions::new()
+            .read(true)
+            .custom_flags(flags(OFlags::DIRECTORY | OFlags::CLOEXEC))
+            .open(folder)?;
         let mut names = Vec::new();
-        for found in fs::read_dir(folder)? {
-            if let Ok(name) = found?.file_name().into_string() {
-                names.push(name);
+        for found in rustix::fs::Dir::new(folder)? {
+            if let Ok(name) = found?.file_name().to_str()
+                && name != "."
+                && name != ".."
+            {
+                names.push(name.to_owned());
             }
         }
         names.sort();

@@ -55,14 +55,12 @@ impl Store {
                 let bytes =
                     self.vfs.read(&path, LARGEST).map_err(|error| Error::read(&path, &error))?;
                 let plain = match &self.key {
-                    Some(key) => match key.decrypt(&bytes, LARGEST) {
-                        Some(plain) => plain,
-                        None => {
-                            forgotten.unread.push(path);
-                            continue;
-                        }
-                    },
-                    None => zeroize::Zeroizing::new(bytes),
+                    Some(key) => key.decrypt(&bytes, LARGEST),
+                    None => Some(zeroize::Zeroizing::new(bytes)),
+                };
+                let Some(plain) = plain else {
+                    forgotten.unread.push(path);
+                    continue;
                 };
                 if plain.windows(needle.len().max(1)).any(|part| part == needle) {
                     self.vfs.remove(&path).map_err(|error| remove(path, &error))?;
@@ -112,7 +110,7 @@ impl Store {
             let plain = name.strip_suffix(AGE).unwrap_or(name);
             [PLAN, DRAFT].contains(&plain)
                 || super::conflict::original(name).is_some()
-                || (name.starts_with('.') && name.ends_with(".tmp"))
+                || save::is_temporary(name)
         };
         for name in names.iter().filter(|name| ours(name)) {
             gone(vfs.remove(&self.root.join(name)))?;

@@ -14,7 +14,7 @@ use super::store::{MonthFile, month_name};
 use super::trash::{TRASHED, Trash};
 use super::vault::{Key, Passphrase};
 use super::write::{LARGEST, bytes_of, text_of};
-use super::{conflict, open};
+use super::{conflict, open, save};
 use crate::engine::{Draft, Plan};
 use crate::error::{Error, Reason};
 
@@ -81,6 +81,12 @@ impl Store {
     /// # Errors
     /// When there is no passphrase, or the files could not be written; then all is as it was.
     pub fn remove_passphrase(&mut self) -> Result<(), Error> {
+        if !self.kept {
+            // Nothing is on the disk: the choice is taken back.
+            self.encrypted = false;
+            (self.key, self.wrapped) = (None, None);
+            return Ok(());
+        }
         self.check_kept()?;
         if !self.encrypted {
             return Err(refused("there is no passphrase"));
@@ -212,7 +218,7 @@ impl Store {
                 "" => name.clone(),
                 folder => format!("{folder}/{name}"),
             };
-            let half = |name: &&String| name.starts_with('.') && name.ends_with(".tmp");
+            let half = |name: &&String| save::is_temporary(name);
             rewrite.manifest.remove.extend(names.iter().filter(half).map(at));
             strays.extend(names.iter().filter(|name| conflict::original(name).is_some()).map(at));
         }

@@ -157,7 +157,7 @@ impl Store {
         let Some(from) = from.filter(|_| self.read_only.is_none()) else { return };
         let Ok(copies) = self.wrapped_copies() else { return };
         let read = |path: &std::path::Path| self.vfs.read(path, LARGEST).ok();
-        let copied = copies.len() == 1 && read(&copies[0]).as_ref() == Some(&from);
+        let backed_up = copies.len() == 1 && read(&copies[0]).as_ref() == Some(&from);
         let here = read(&self.root.join(IDENTITY)).as_ref() == Some(&from);
         if !here && self.replace(IDENTITY, &from, false).is_ok() {
             let stat = copies.first().and_then(|path| self.vfs.stat(path).ok());
@@ -165,7 +165,7 @@ impl Store {
             let file = IDENTITY.to_owned();
             self.notices.push(Notice::Recovered { file, written, kept: None });
         }
-        if !copied {
+        if !backed_up {
             self.keep_wrapped(&from);
         }
     }

@@ -11,6 +11,8 @@ pub mod disk;
 mod document;
 mod export;
 mod forget;
+#[cfg(test)]
+mod freeze;
 mod generations;
 mod harden;
 mod index;

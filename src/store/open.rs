@@ -142,10 +142,10 @@ impl Store {
         }
         store.take_lock()?;
         store.finish_rewrite()?;
-        if let (Format::Older(from), None) = (format, store.read_only) {
-            if store.read_format()? == format {
-                store.migrate(from)?;
-            }
+        if let (Format::Older(from), None) = (format, store.read_only)
+            && store.read_format()? == format
+        {
+            store.migrate(from)?;
         }
         Ok((store, true))
     }

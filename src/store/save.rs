@@ -72,6 +72,11 @@ pub(super) fn temporary(path: &Path) -> PathBuf {
     path.with_file_name(format!(".{name}.tmp"))
 }
 
+/// Whether a name is that of a temporary file.
+pub(super) fn is_temporary(name: &str) -> bool {
+    name.strip_prefix('.').and_then(|rest| rest.strip_suffix(".tmp")).is_some()
+}
+
 pub(super) fn write_temporary(vfs: &dyn Vfs, path: &Path, bytes: &[u8]) -> io::Result<()> {
     let mut file = match vfs.create(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

@@ -188,6 +188,25 @@ fn nothing_that_was_said_to_be_saved_is_ever_lost() {
 }
 
 #[test]
+fn what_cannot_be_read_is_never_taken_for_nothing() {
+    let start = kept();
+    for fault in FAULTS {
+        for call in 0..60 {
+            let memory = start.after(Cut::Killed);
+            memory.plan(call, fault);
+            let Ok((mut store, loaded)) = reopen(&memory) else { continue };
+            let months = loaded.months.iter().map(|month| store.read_month(month));
+            let Ok(months) = months.collect::<Result<Vec<_>, _>>() else { continue };
+            let mut found: Vec<EntryId> =
+                months.into_iter().flat_map(|month| month.entries).map(|entry| entry.id).collect();
+            found.sort();
+            assert_eq!(found, ids(&[1, 2]), "{fault:?} at {call}");
+            assert!(loaded.draft.is_some(), "{fault:?} at {call}");
+        }
+    }
+}
+
+#[test]
 fn the_sweep_sees_a_flush_that_is_missing() {
     for kind in [Kind::File, Kind::Folder] {
         let start = kept();

@@ -1,6 +1,7 @@
 //! The same sweep for every command that changes files: at every call, by every fault, the content is the old or the
 //! new, the command tells the truth about which, and the next run goes through.
 
+use std::fmt::Write;
 use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::{Arc, Mutex};
@@ -95,13 +96,13 @@ fn content(memory: &Memory) -> Result<String, String> {
     }
     entries.sort_by(|one, other| one.id.cmp(&other.id));
     for entry in entries {
-        told += &format!("{} {} {}\n", entry.id, entry.day, entry.text);
+        let _ = writeln!(told, "{} {} {}", entry.id, entry.day, entry.text);
     }
     for item in store.trash().map_err(words)? {
-        told += &format!("trash {} {}\n", item.entry.id, item.entry.text);
+        let _ = writeln!(told, "trash {} {}", item.entry.id, item.entry.text);
     }
     let times = store.key_times();
-    told += &format!("encrypted {} {times:?}\n", store.encrypted);
+    let _ = writeln!(told, "encrypted {} {times:?}", store.encrypted);
     if let Some(notice) = store.notices.iter().find(bad) {
         return Err(format!("had to be mended: {notice}"));
     }
@@ -171,7 +172,7 @@ fn sweep(start: &Memory, deed: Deed) -> (usize, Vec<String>) {
                 match content(&memory.after(cut)) {
                     Ok(found) if found == new || (!told && found == old) => {}
                     Ok(found) => {
-                        wrong.push(format!("{fault:?} at {call}, {cut:?}, told {told}:\n{found}"))
+                        wrong.push(format!("{fault:?} at {call}, {cut:?}, told {told}:\n{found}"));
                     }
                     Err(words) => wrong.push(format!("{fault:?} at {call}, {cut:?}: {words}")),
                 }
@@ -360,33 +361,5 @@ fn merging() {
             }
         }
         assert!(points >= 500, "only {points} points");
-    }
-}
-
-/// Writes the frozen stores of the current format from that of the first one. To be run once for each new format, with
-/// the folder `tests/fixtures/formats` in `FREEZE`; the stores of released formats never change again.
-#[test]
-#[ignore = "writes fixtures"]
-fn freeze() {
-    let folder = std::path::PathBuf::from(std::env::var_os("FREEZE").unwrap());
-    for (name, encrypted) in [("2", false), ("2-locked", true)] {
-        let to = folder.join(name);
-        let mut copy = std::process::Command::new("cp");
-        assert!(copy.arg("-r").arg(folder.join("1")).arg(&to).status().unwrap().success());
-        let disk = Arc::new(super::disk::Disk);
-        let Ok(Opened::Found(mut store, loaded)) = Store::open_on(disk, &to) else {
-            panic!("not open")
-        };
-        if encrypted {
-            let key = Key::generate(instant());
-            let wrapped = key.wrap_at(&Zeroizing::new("fixture".to_owned()), 2).unwrap();
-            store.rewrite_with(Some(key), Some(wrapped)).unwrap();
-        }
-        store.save_plan(&mut loaded.plan.clone()).unwrap();
-        if !encrypted {
-            super::rewrite::remove_all(&super::disk::Disk, &to.join("backups")).unwrap();
-        }
-        drop(store);
-        std::fs::remove_file(to.join(".lock")).unwrap();
     }
 }

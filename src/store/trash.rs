@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::document::{Document, Unknown};
 use super::save;
 use super::store::{Store, TRASH};
-use crate::engine::{Entry, EntryId};
+use crate::engine::{Entry, EntryId, Plan, missing_entries};
 use crate::error::Error;
 
 /// The file of deleted entries. Its name is no month's, so that their earlier versions are not taken for each other.
@@ -43,6 +43,20 @@ impl Store {
             }
         }
         Ok(None)
+    }
+
+    /// Writes the lines of the journal that follow from the plan and that a cut kept out of it.
+    ///
+    /// # Errors
+    /// When a month cannot be read or saved.
+    pub fn complete_journal(&mut self, plan: &Plan) -> Result<(), Error> {
+        let mut entries = Vec::new();
+        for month in self.months()? {
+            entries.extend(self.month_file(&month)?.value.entries);
+        }
+        entries.extend(self.trash_file()?.value.items.into_iter().map(|item| item.entry));
+        let missing = missing_entries(plan, &entries);
+        if missing.is_empty() { Ok(()) } else { self.save_entries(&missing, &[]) }
     }
 
     /// Deletes an entry: it goes to the trash first, then from its month.

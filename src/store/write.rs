@@ -64,7 +64,7 @@ pub(super) fn text_of(key: Option<&Key>, bytes: &[u8]) -> Result<Zeroizing<Strin
 impl Store {
     /// The name on the disk of a file with this name.
     pub(super) fn file(&self, name: &str) -> String {
-        let encrypted = self.encrypted && name.ends_with(".toml");
+        let encrypted = self.encrypted && name.strip_suffix(".toml").is_some();
         format!("{name}{}", if encrypted { AGE } else { "" })
     }
 
