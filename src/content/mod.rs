@@ -10,6 +10,7 @@ pub mod help;
 pub mod ids;
 mod labels;
 mod load;
+pub mod paper;
 pub mod program;
 mod schema;
 mod sheet;

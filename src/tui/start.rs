@@ -108,7 +108,12 @@ impl Drop for GiveBack {
 
 fn library(program: Program) -> Library {
     let help = shipped::help();
-    Library { program, support: help.support, hurt_partner: help.hurt_partner }
+    Library {
+        program,
+        support: help.support,
+        hurt_partner: help.hurt_partner,
+        paper: shipped::paper(),
+    }
 }
 
 fn settings(config: &Config) -> Settings {

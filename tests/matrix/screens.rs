@@ -18,6 +18,7 @@ fn model(plan: Plan, with_journal: bool) -> Model {
         program: shipped::program(),
         support: help.support,
         hurt_partner: help.hurt_partner,
+        paper: shipped::paper(),
     };
     let entries = if with_journal { journal(&library.program) } else { Vec::new() };
     let kept = Kept { plan, entries, draft: None, read_only: false };
@@ -31,10 +32,10 @@ fn text_of(page: &Page) -> String {
         match item {
             Item::Text { text, .. } => lines.push(text.clone()),
             Item::Row(row) => {
-                lines.extend([row.label.clone(), row.aside.clone(), row.note.clone()])
+                lines.extend([row.label.clone(), row.aside.clone(), row.note.clone()]);
             }
             Item::Field(field) => {
-                lines.extend([field.ask.clone(), field.hint.clone(), field.text.clone()])
+                lines.extend([field.ask.clone(), field.hint.clone(), field.text.clone()]);
             }
             Item::Gap => {}
         }
@@ -56,7 +57,11 @@ fn asked(page: &Page) -> Vec<StepId> {
 fn leads_on(target: &Target) -> bool {
     match target {
         Target::Go(to) => !matches!(to, Go::Back),
-        Target::Door(_) | Target::Stage(_) | Target::Step(_) | Target::Setting(_) => true,
+        Target::Door(_)
+        | Target::Stage(_)
+        | Target::Step(_)
+        | Target::Setting(_)
+        | Target::ExportWhat(_) => true,
         _ => false,
     }
 }
