@@ -7,7 +7,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 
-use content::{SourceFile, coverage, diagnostic, help};
+use content::{SourceFile, coverage, diagnostic, help, paper};
 
 #[path = "src/content/mod.rs"]
 #[expect(
@@ -32,13 +32,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         return Ok(());
     }
     let files = read(&root)?;
-    let loaded = (content::load(&files), help::load(&files), coverage::load(&files));
-    let (program, help, coverage) = match loaded {
-        (Ok(program), Ok(help), Ok(coverage)) => (program, help, coverage),
-        (program, help, coverage) => {
+    let loaded =
+        (content::load(&files), help::load(&files), coverage::load(&files), paper::load(&files));
+    let (program, help, coverage, paper) = match loaded {
+        (Ok(program), Ok(help), Ok(coverage), Ok(paper)) => (program, help, coverage, paper),
+        (program, help, coverage, paper) => {
             let mut findings = program.err().unwrap_or_default();
             findings.extend(help.err().unwrap_or_default());
             findings.extend(coverage.err().unwrap_or_default());
+            findings.extend(paper.err().unwrap_or_default());
             writeln!(out, "cargo::error=content/ has {} findings", findings.len())?;
             writeln!(io::stderr(), "{}", diagnostic::render(&findings, false))?;
             return Err("content/ is not clean; the findings stand above".into());
@@ -54,6 +56,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     embed(&target.join("program.bin"), &postcard::to_stdvec(&program)?)?;
     embed(&target.join("help.bin"), &postcard::to_stdvec(&help)?)?;
     embed(&target.join("coverage.bin"), &postcard::to_stdvec(&coverage)?)?;
+    embed(&target.join("paper.bin"), &postcard::to_stdvec(&paper)?)?;
     writeln!(out, "cargo::rustc-cfg=shipped_content")?;
     Ok(())
 }

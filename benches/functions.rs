@@ -79,7 +79,12 @@ fn longest_step(program: &Program) -> Page {
 /// A kept plan at Today, in a terminal of 120 by 40.
 fn model(program: Program) -> Model {
     let help = shipped::help();
-    let library = Library { program, support: help.support, hurt_partner: help.hurt_partner };
+    let library = Library {
+        program,
+        support: help.support,
+        hurt_partner: help.hurt_partner,
+        paper: shipped::paper(),
+    };
     let now = trustcoach::clock::now();
     let kept = resume::Kept {
         plan: Plan::new(library.program.id.clone(), now),

@@ -278,7 +278,8 @@ fn content_is_listed_and_counted() {
     assert!(list.contains("build      8 min  Say it to your partner plainly\n"), "{list}");
     let stats = stdout(&machine.run(&["content", "list", "--stats"]).success());
     assert!(stats.starts_with("12 steps\n"), "{stats}");
-    assert!(stats.contains("  letter      2  "), "{stats}");
+    assert!(stats.contains("  letter      2  16.7 %\n"), "{stats}");
+    assert!(stats.contains(" steps are only read ("), "{stats}");
 }
 
 #[test]

@@ -124,6 +124,8 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
         Target::Set(setting, nth) => settings::set(model, setting, nth),
         Target::Country(code) => settings::set_country(model, &code),
         Target::Run(action) => update(model, super::Msg::Action(action)),
+        Target::ExportWhat(what) => export::choose(model, what),
+        Target::ExportItem(step) => export::toggle_item(model, &step),
         Target::ExportAnswers => export::toggle_answers(model),
         Target::ExportPath => {
             let path = export::path(model);
@@ -161,6 +163,7 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         Go::Export => Screen::Export(ExportDraft {
             answers: model.keeping.trouble.is_some(),
             path: export::suggested(model),
+            ..ExportDraft::default()
         }),
         Go::KeepOrNot => {
             let effects = visit(model, Screen::KeepOrNot);

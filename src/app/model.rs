@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 use zeroize::Zeroizing;
 
 use crate::content::help::{HurtPartnerPage, Support};
+use crate::content::paper::Paper;
 use crate::content::{FieldId, Program, StageId, StepId};
 use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
 
@@ -58,6 +59,8 @@ pub struct Library {
     pub support: Support,
     /// The page for the one who was hurt.
     pub hurt_partner: HurtPartnerPage,
+    /// What stands on paper.
+    pub paper: Paper,
 }
 
 /// A screen and where one stands on it.
@@ -220,10 +223,30 @@ pub enum Question {
 /// The export being prepared.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ExportDraft {
+    /// Which paper it is.
+    pub what: ExportWhat,
+    /// Of which steps a page for a helper is made; as the program suggests until something was ticked.
+    pub chosen: Option<Vec<StepId>>,
     /// Whether it holds what the person wrote.
     pub answers: bool,
     /// The file it goes to.
     pub path: String,
+}
+
+/// Which paper is exported.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default)]
+pub enum ExportWhat {
+    /// The steps as a list to tick.
+    #[default]
+    Checklist,
+    /// The card for the hurt partner.
+    Card,
+    /// The sheet for two of a step.
+    Sheet(StepId),
+    /// The page for a helper.
+    Brief,
+    /// The look back for two.
+    Review,
 }
 
 /// What lies over the screen.

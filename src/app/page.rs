@@ -5,7 +5,7 @@
 use crate::content::{FieldId, StageId, StepId};
 use crate::engine::plan::Practised;
 
-use super::model::Setting;
+use super::model::{ExportWhat, Setting};
 
 /// One screen, ready to be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -256,6 +256,10 @@ pub enum Target {
     Country(String),
     /// Runs a command of the palette.
     Run(super::action::Action),
+    /// Which paper is exported.
+    ExportWhat(ExportWhat),
+    /// Whether a step stands on the page for a helper.
+    ExportItem(StepId),
     /// Whether the export holds the answers.
     ExportAnswers,
     /// Where the export goes.

@@ -187,6 +187,33 @@ pub(super) struct Export {
     /// Only the text that you made in this step, by its id
     #[arg(long, value_name = "ID")]
     pub(super) step: Option<String>,
+    #[command(flatten)]
+    pub(super) paper: Paper,
+}
+
+/// Another paper than the checklist.
+#[derive(Debug, Args)]
+#[group(id = "paper", multiple = false, conflicts_with_all = ["stage", "step", "answers"])]
+pub(super) struct Paper {
+    /// A card for your partner instead: what this is, that nothing is owed, where help is
+    #[arg(long)]
+    pub(super) card: bool,
+    /// The sheet for two of this step instead, with blanks; nothing is signed
+    #[arg(long, value_name = "ID")]
+    pub(super) sheet: Option<String>,
+    /// One page for a helper instead, of these steps or of what you wrote for one
+    #[arg(long, value_name = "ID", num_args = 0.., value_delimiter = ',')]
+    pub(super) brief: Option<Vec<String>>,
+    /// A look back for two instead: what you said you would do
+    #[arg(long)]
+    pub(super) review: bool,
+}
+
+impl Paper {
+    /// Whether one is asked for.
+    pub(super) fn is_asked(&self) -> bool {
+        self.card || self.review || self.sheet.is_some() || self.brief.is_some()
+    }
 }
 
 /// What to review, and how to say it.

@@ -10,7 +10,7 @@ use super::exit::{Answer, Failure};
 use super::{opened, output};
 use crate::content::coverage::Coverage;
 use crate::content::diagnostic::render;
-use crate::content::{Form, Program, Stage, Words, coverage, help, load_under, tone};
+use crate::content::{Form, Program, Stage, Words, coverage, help, load_under, paper, tone};
 use crate::engine::gate::floor;
 
 /// Checks a folder: a word of calm where it is clean, all findings where it is not. Help lines are the program's own;
@@ -23,6 +23,9 @@ pub(super) fn check(folder: &Path, color: ColorChoice) -> Result<Answer, Failure
     };
     if sources.iter().any(|file| file.name.starts_with("help/")) {
         findings.extend(help::load(&sources).err().unwrap_or_default());
+    }
+    if sources.iter().any(|file| file.name == "paper.toml") {
+        findings.extend(paper::load(&sources).err().unwrap_or_default());
     }
     findings.extend(coverage::load(&sources).err().unwrap_or_default());
     findings.extend(tone::check(&sources));

@@ -91,7 +91,10 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
             with_plan(global, |program, plan| Ok(status::status(program, plan, *json)))
         }
         Command::Export(wanted) => {
-            with_plan(global, |program, plan| export::export(program, plan, wanted))
+            let country = Config::load(&places()?)?.country;
+            with_plan(global, |program, plan| {
+                export::export(program, plan, country.as_deref(), wanted)
+            })
         }
         Command::Privacy => Ok(privacy::privacy(&places()?)?),
         Command::Init { no_passphrase } => {

@@ -11,6 +11,7 @@ pub mod ids;
 mod labels;
 pub mod lazy;
 pub(crate) mod load;
+pub mod paper;
 pub mod program;
 mod schema;
 pub(crate) mod sheet;

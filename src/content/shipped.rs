@@ -3,6 +3,7 @@
 
 use super::coverage::Coverage;
 use super::help::Help;
+use super::paper::Paper;
 use super::program::{Detail, Program};
 
 /// The shipped program.
@@ -30,6 +31,15 @@ pub fn help() -> Help {
 #[must_use]
 pub fn coverage() -> Coverage {
     decode(include_bytes!(concat!(env!("OUT_DIR"), "/coverage.bin")))
+}
+
+/// What stands on paper.
+///
+/// # Panics
+/// Never in a program that was built: the bytes are written by the build of the same source.
+#[must_use]
+pub fn paper() -> Paper {
+    decode(include_bytes!(concat!(env!("OUT_DIR"), "/paper.bin")))
 }
 
 /// The details of a step that stand at this place.

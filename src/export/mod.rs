@@ -8,6 +8,7 @@
 mod answers;
 mod checklist;
 mod escape;
+mod handout;
 mod markdown;
 mod notice;
 mod text_of_step;
@@ -16,6 +17,9 @@ mod text_of_step;
 mod tests;
 
 pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checklist};
+pub use handout::{
+    Block, Handout, brief, brief_items, card, handout_markdown, review, sheet, sheets,
+};
 pub use markdown::markdown;
 pub use notice::PLAIN_TEXT_NOTICE;
 pub use text_of_step::step_text;

@@ -124,7 +124,12 @@ fn reading(chosen: Option<Program>) -> impl FnOnce() -> Library {
         let help = shipped::help();
         let unpacked = || shipped_program.map_or_else(shipped::program, |unpacked| unpacked());
         let program = chosen.unwrap_or_else(unpacked);
-        Library { program, support: help.support, hurt_partner: help.hurt_partner }
+        Library {
+            program,
+            support: help.support,
+            hurt_partner: help.hurt_partner,
+            paper: shipped::paper(),
+        }
     }
 }
 

@@ -4,13 +4,15 @@ use std::collections::BTreeMap;
 
 use snapbox::cmd::Command;
 use tempfile::TempDir;
-use trustcoach::content::{Program, Words, shipped};
-use trustcoach::engine::{Plan, next_step};
-use trustcoach::export::{Options, checklist, markdown, step_text};
+use trustcoach::content::{FieldId, Form, Program, StepId, Words, shipped};
+use trustcoach::engine::{Answer, Contact, Plan, Profile, Safety, Told, next_step};
+use trustcoach::export::{
+    self, Block, Handout, Options, checklist, handout_markdown, markdown, step_text,
+};
 use trustcoach::store::{Opened, Places, Store};
 
-use crate::states::{full, mark_of, profiles};
-use crate::table::{Says, says};
+use crate::states::{fresh, full, mark_of, now, profiles};
+use crate::table::{Says, groups, says};
 
 /// Words that only safety, contact and situation have; no export may hold them for being so.
 fn tells_nothing_withheld(program: &Program, plan: &Plan, text: &str) {
@@ -35,7 +37,7 @@ fn tells_nothing_withheld(program: &Program, plan: &Plan, text: &str) {
 #[test]
 fn no_export_holds_what_the_table_forbids_in_any_state() {
     let program = shipped::program();
-    for profile in profiles() {
+    for profile in groups(&program).into_iter().map(|group| group[0].clone()) {
         let plan = full(&program, &profile);
         let answers =
             markdown(&checklist(&program, &plan, &Options { stage: None, answers: true }));
@@ -57,6 +59,113 @@ fn no_export_holds_what_the_table_forbids_in_any_state() {
             assert_ne!(says(next, &profile), Says::Withheld);
         }
     }
+}
+
+/// Whether the table lets these be asked: contact of that level, and nobody hurt in either direction, as far as told.
+fn may(profile: &Profile, least: usize) -> bool {
+    let contact = match profile.contact {
+        Contact::None { .. } => 0,
+        Contact::Limited { .. } => 1,
+        Contact::Open => 2,
+    };
+    contact >= least && profile.safety.harmed == Told::No && profile.safety.harming == Told::No
+}
+
+#[test]
+fn papers_are_made_only_where_they_may_be_asked_for() {
+    let program = shipped::program();
+    let (paper, support) = (shipped::paper(), shipped::help().support);
+    let steps: Vec<StepId> = program.steps().map(|step| step.id.clone()).collect();
+    let mut made = [0; 4];
+    for profile in profiles() {
+        let plan = full(&program, &profile);
+        let card = export::card(&program, &plan, &paper, &support, Some("GB"));
+        assert_eq!(card.is_some(), may(&profile, 1), "{profile:?}");
+        let review = export::review(&program, &plan, &paper);
+        assert_eq!(review.is_some(), may(&profile, 2), "{profile:?}");
+        let brief = export::brief(&program, &plan, &paper, &steps);
+        let sheets: Vec<Handout> = program
+            .steps()
+            .filter_map(|step| export::sheet(&program, &plan, &paper, &step.id, now().today))
+            .collect();
+        assert!(may(&profile, 2) || sheets.is_empty(), "{profile:?}");
+        made[3] += sheets.len();
+        for (at, handout) in [card, review, brief].into_iter().enumerate() {
+            made[at] += usize::from(handout.is_some());
+            if let Some(handout) = handout {
+                tells_nothing_withheld(&program, &plan, &handout_markdown(&handout));
+            }
+        }
+    }
+    assert!(made.iter().all(|made| *made > 10), "{made:?}");
+}
+
+#[test]
+fn the_card_fits_a_page_holds_nothing_of_the_plan_and_every_number_has_its_country() {
+    let program = shipped::program();
+    let support = shipped::help().support;
+    let profile = Profile {
+        contact: Contact::Open,
+        safety: Safety { harmed: Told::No, harming: Told::No, self_harm: Told::No },
+        partner: "Robin".to_owned(),
+        ..Profile::default()
+    };
+    let plan = full(&program, &profile);
+    for country in support.countries.iter().map(|country| Some(country.code.as_str())).chain([None])
+    {
+        let card = export::card(&program, &plan, &shipped::paper(), &support, country).unwrap();
+        let text = handout_markdown(&card);
+        assert!(!text.contains("Robin") && !text.contains("zq"), "{text}");
+        assert!(text.contains("You owe it nothing"), "{text}");
+        assert!(text.contains("findahelpline"), "{text}");
+        // A page of paper holds about 60 lines of 80 signs.
+        let lines: usize = text.lines().map(|line| line.chars().count() / 80 + 1).sum();
+        assert!(lines <= 60, "{lines} lines for {country:?}");
+        let own = country.and_then(|code| support.country(code));
+        for (number, name) in
+            own.iter().flat_map(|own| own.lines.iter().map(|line| (&line.number, &own.name)))
+        {
+            let Some(number) = number else { continue };
+            let line = text.lines().find(|line| line.contains(number.as_str()));
+            assert!(
+                line.is_some_and(|line| line.contains(&format!("({name})"))),
+                "{number} in {text}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_sheet_has_blanks_for_the_other_and_nothing_is_signed() {
+    let program = shipped::program();
+    let safe = Safety { harmed: Told::No, harming: Told::No, self_harm: Told::No };
+    let profile = Profile { contact: Contact::Open, safety: safe, ..Profile::default() };
+    let (empty, filled) = (fresh(&program, &profile), full(&program, &profile));
+    let mut sheets = 0;
+    for step in program.steps() {
+        let Form::Agree(agree) = &step.form else { continue };
+        let blanks = |plan: &Plan| {
+            let sheet = export::sheet(&program, plan, &shipped::paper(), &step.id, now().today)?;
+            Some((
+                sheet.blocks.iter().filter(|block| matches!(block, Block::Blank(_))).count(),
+                handout_markdown(&sheet),
+            ))
+        };
+        let Some((open, text)) = blanks(&empty) else { continue };
+        let (left, written) = blanks(&filled).unwrap();
+        assert!(open > left && left > agree.blanks.len(), "{}: {open} and {left} blanks", step.id);
+        assert!(written.contains(&mark_of(step)), "{written}");
+        for word in ["signed", "signature", "Sign"] {
+            assert!(!text.contains(word), "{word} in {text}");
+        }
+        let mut refused = filled.clone();
+        let progress = refused.progress.steps.get_mut(&step.id).unwrap();
+        let no = Answer::Text("no".to_owned());
+        progress.attempts[0].answers.insert(FieldId::try_from("free").unwrap(), no);
+        assert_eq!(blanks(&refused), None, "somebody could not say no");
+        sheets += 1;
+    }
+    assert!(sheets >= 5, "{sheets}");
 }
 
 /// Runs the program on a plan that is kept; stdout and stderr.
@@ -100,6 +209,9 @@ fn no_command_says_what_the_table_forbids_or_why() {
                 &["export"],
                 &["export", "--answers"],
                 &["export", "--step", withheld.id.as_str()],
+                &["export", "--card"],
+                &["export", "--review"],
+                &["export", "--brief"],
             ],
         );
         for output in &outputs {

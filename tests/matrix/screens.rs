@@ -10,7 +10,7 @@ use trustcoach::content::{Program, Step, StepId, Words, shipped};
 use trustcoach::engine::{self, Plan, Profile, verdict};
 
 use crate::states::{fresh, full, journal, mark_of, now, profiles};
-use crate::table::{Says, says};
+use crate::table::{Says, groups, says};
 
 fn model(plan: Plan, with_journal: bool) -> Model {
     let help = shipped::help();
@@ -18,6 +18,7 @@ fn model(plan: Plan, with_journal: bool) -> Model {
         program: shipped::program(),
         support: help.support,
         hurt_partner: help.hurt_partner,
+        paper: shipped::paper(),
     };
     let entries = if with_journal { journal(&library.program) } else { Vec::new() };
     let kept = Kept {
@@ -38,10 +39,10 @@ fn text_of(page: &Page) -> String {
         match item {
             Item::Text { text, .. } => lines.push(text.clone()),
             Item::Row(row) => {
-                lines.extend([row.label.clone(), row.aside.clone(), row.note.clone()])
+                lines.extend([row.label.clone(), row.aside.clone(), row.note.clone()]);
             }
             Item::Field(field) => {
-                lines.extend([field.ask.clone(), field.hint.clone(), field.text.clone()])
+                lines.extend([field.ask.clone(), field.hint.clone(), field.text.clone()]);
             }
             Item::Gap => {}
         }
@@ -63,7 +64,11 @@ fn asked(page: &Page) -> Vec<StepId> {
 fn leads_on(target: &Target) -> bool {
     match target {
         Target::Go(to) => !matches!(to, Go::Back),
-        Target::Door(_) | Target::Stage(_) | Target::Step(_) | Target::Setting(_) => true,
+        Target::Door(_)
+        | Target::Stage(_)
+        | Target::Step(_)
+        | Target::Setting(_)
+        | Target::ExportWhat(_) => true,
         _ => false,
     }
 }
@@ -188,17 +193,6 @@ fn lengths(program: &Program, profile: &Profile) -> Vec<usize> {
     program.stages.iter().map(|stage| stage.steps.iter().filter(shown).count()).collect()
 }
 
-/// The states, put together where the table says the same of every step: one of each is walked, and some second ones
-/// to see that they are told apart by nothing.
-fn groups(program: &Program) -> Vec<Vec<Profile>> {
-    let mut groups: BTreeMap<Vec<Verdict>, Vec<Profile>> = BTreeMap::new();
-    for profile in profiles() {
-        let key = program.steps().map(|step| says(step, &profile) as Verdict).collect();
-        groups.entry(key).or_default().push(profile);
-    }
-    groups.into_values().collect()
-}
-
 #[test]
 fn the_engine_says_what_the_table_says_of_every_step_in_every_state() {
     let program = shipped::program();
@@ -258,9 +252,6 @@ fn walk_all(groups: &[Vec<Profile>]) -> usize {
     }
     pages
 }
-
-/// What the table says of a step, as a number.
-type Verdict = u8;
 
 /// Two people who see the same steps see the same pages, whatever the reason for the rest: only the settings, and what
 /// the partner said that contact is limited to, are their own.

@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use trustcoach::content::Step;
 use trustcoach::content::program::{Contactable, Hold, Only};
+use trustcoach::content::{Program, Step};
 use trustcoach::engine::{Contact, Over, Profile, Told};
+
+use crate::states::profiles;
 
 /// What the table says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -84,4 +86,15 @@ pub(crate) fn says(step: &Step, profile: &Profile) -> Says {
     } else {
         Says::Free
     }
+}
+
+/// The states, put together where the table says the same of every step: one of each is walked, and some second ones
+/// to see that they are told apart by nothing.
+pub(crate) fn groups(program: &Program) -> Vec<Vec<Profile>> {
+    let mut groups: BTreeMap<Vec<u8>, Vec<Profile>> = BTreeMap::new();
+    for profile in profiles() {
+        let key = program.steps().map(|step| says(step, &profile) as u8).collect();
+        groups.entry(key).or_default().push(profile);
+    }
+    groups.into_values().collect()
 }

@@ -241,6 +241,7 @@ impl Walker {
             program: from.program.clone(),
             support: from.support.clone(),
             hurt_partner: from.hurt_partner.clone(),
+            paper: from.paper.clone(),
         };
         let settings = self.model.settings.clone();
         self.model = resume(library, settings, evening(), self.model.size, kept);

@@ -1,22 +1,36 @@
 //! The checklist before it is written: exactly what will stand in the file.
 
 use crate::app::effect::Effect;
-use crate::app::model::{Edited, ExportDraft, Model, Screen};
+use crate::app::model::{Edited, ExportDraft, ExportWhat, Model, Screen};
 use crate::app::page::{FieldBox, Item, Page, Role, Row, Sign, Target};
-use crate::export::{Options, PLAIN_TEXT_NOTICE, checklist, markdown};
+use crate::content::StepId;
+use crate::export::{self, Options, PLAIN_TEXT_NOTICE, checklist, handout_markdown, markdown};
 
 const WRITE: &str = "Write the file";
 const ANSWERS: &str = "With what I wrote";
 const WHERE: &str = "To which file?";
 const PREVIEW: &str = "This is exactly what will stand in it:";
+const WHICH: &str = "Which paper?";
+const NOTHING: &str = "There is nothing on this paper yet.";
+const ITEMS: &str = "What stands on it:";
 
 /// The page.
 #[must_use]
 pub fn page(model: &Model, draft: &ExportDraft) -> Page {
-    let mut page = Page::titled("Export the checklist");
+    let mut page = Page::titled("Export to a file");
     page.text(Role::Care, PLAIN_TEXT_NOTICE).gap();
-    let tick = Sign::Tick(draft.answers);
-    page.push(Item::Row(Row::new(Target::ExportAnswers, tick, ANSWERS)));
+    which(model, &mut page, draft);
+    match draft.what {
+        ExportWhat::Checklist => {
+            page.push(Item::Row(Row::new(
+                Target::ExportAnswers,
+                Sign::Tick(draft.answers),
+                ANSWERS,
+            )));
+        }
+        ExportWhat::Brief => items(model, &mut page, draft),
+        ExportWhat::Card | ExportWhat::Sheet(_) | ExportWhat::Review => {}
+    }
     let open = model.editing.as_ref().filter(|editing| editing.what == Edited::ExportPath);
     page.push(Item::Field(FieldBox {
         target: Target::ExportPath,
@@ -33,11 +47,126 @@ pub fn page(model: &Model, draft: &ExportDraft) -> Page {
     page
 }
 
+/// The papers that can be made now; where there is only the checklist, there is nothing to choose.
+fn which(model: &Model, page: &mut Page, draft: &ExportDraft) {
+    let papers = papers(model);
+    if papers.len() == 1 {
+        return;
+    }
+    page.text(Role::Heading, WHICH);
+    for (what, label) in papers {
+        let chosen = Sign::Radio(what == draft.what);
+        page.push(Item::Row(Row::new(Target::ExportWhat(what), chosen, label)));
+    }
+    page.gap();
+}
+
+fn papers(model: &Model) -> Vec<(ExportWhat, String)> {
+    let (program, plan) = (&model.library.program, &model.plan);
+    let words = plan.profile.words();
+    let mut papers = vec![(ExportWhat::Checklist, "The steps, to tick".to_owned())];
+    if !export::brief_items(program, plan).is_empty() {
+        papers.push((ExportWhat::Brief, "One page for a helper".to_owned()));
+    }
+    if of(model, &ExportWhat::Card, &[]).is_some() {
+        papers.push((ExportWhat::Card, words_for_card(&words.partner)));
+    }
+    if of(model, &ExportWhat::Review, &[]).is_some() {
+        papers.push((ExportWhat::Review, "A look back for two".to_owned()));
+    }
+    for step in export::sheets(program, plan) {
+        let begun = plan.progress.steps.contains_key(&step.id);
+        if begun {
+            let label = format!("A sheet for two: {}", step.title.render(&words));
+            papers.push((ExportWhat::Sheet(step.id.clone()), label));
+        }
+    }
+    papers
+}
+
+fn words_for_card(partner: &str) -> String {
+    let partner = if partner.trim().is_empty() { "your partner" } else { partner };
+    format!("A card for {partner}, only if it is asked for")
+}
+
+/// What can stand on the page for a helper.
+fn items(model: &Model, page: &mut Page, draft: &ExportDraft) {
+    let words = model.plan.profile.words();
+    let chosen = chosen(model, draft);
+    page.text(Role::Heading, ITEMS);
+    for (step, _) in export::brief_items(&model.library.program, &model.plan) {
+        let tick = Sign::Tick(chosen.contains(&step.id));
+        page.push(Item::Row(Row::new(
+            Target::ExportItem(step.id.clone()),
+            tick,
+            step.title.render(&words),
+        )));
+    }
+    page.gap();
+}
+
+/// The steps on the page for a helper: what was ticked, else what was written for one.
+fn chosen(model: &Model, draft: &ExportDraft) -> Vec<StepId> {
+    let suggested = || {
+        let items = export::brief_items(&model.library.program, &model.plan);
+        items.into_iter().filter(|(_, helper)| *helper).map(|(step, _)| step.id.clone()).collect()
+    };
+    draft.chosen.clone().unwrap_or_else(suggested)
+}
+
+/// A paper, where it may be made now.
+fn of(model: &Model, what: &ExportWhat, chosen: &[StepId]) -> Option<export::Handout> {
+    let (program, plan, paper) = (&model.library.program, &model.plan, &model.library.paper);
+    match what {
+        ExportWhat::Checklist => None,
+        ExportWhat::Card => export::card(
+            program,
+            plan,
+            paper,
+            &model.library.support,
+            model.settings.country.as_deref(),
+        ),
+        ExportWhat::Sheet(step) => export::sheet(program, plan, paper, step, model.today()),
+        ExportWhat::Brief => export::brief(program, plan, paper, chosen),
+        ExportWhat::Review => export::review(program, plan, paper),
+    }
+}
+
 /// What will stand in the file.
 #[must_use]
 pub fn text(model: &Model, draft: &ExportDraft) -> String {
+    if draft.what != ExportWhat::Checklist {
+        let paper = of(model, &draft.what, &chosen(model, draft));
+        return paper.as_ref().map(handout_markdown).unwrap_or_default();
+    }
     let options = Options { stage: None, answers: draft.answers };
     markdown(&checklist(&model.library.program, &model.plan, &options))
+}
+
+/// Takes another paper.
+pub(in crate::app) fn choose(model: &mut Model, what: ExportWhat) -> Vec<Effect> {
+    let at = super::page(model).focus_of(&Target::ExportWhat(what.clone()));
+    let view = model.view_mut();
+    view.focus = at.unwrap_or(view.focus);
+    if let Screen::Export(draft) = &mut view.screen {
+        draft.what = what;
+    }
+    Vec::new()
+}
+
+/// Puts a step on the page for a helper, or takes it off.
+pub(in crate::app) fn toggle_item(model: &mut Model, step: &StepId) -> Vec<Effect> {
+    let Screen::Export(draft) = model.screen() else { return Vec::new() };
+    let mut chosen = chosen(model, draft);
+    if chosen.contains(step) {
+        chosen.retain(|other| other != step);
+    } else {
+        chosen.push(step.clone());
+    }
+    if let Screen::Export(draft) = &mut model.view_mut().screen {
+        draft.chosen = Some(chosen);
+    }
+    Vec::new()
 }
 
 /// A neutral name in the folder where the program was started.
@@ -66,5 +195,10 @@ pub(in crate::app) fn write(model: &mut Model) -> Vec<Effect> {
     let Screen::Export(draft) = model.screen() else {
         return Vec::new();
     };
-    vec![Effect::Export { path: draft.path.clone(), text: text(model, draft) }]
+    let text = text(model, draft);
+    if text.is_empty() {
+        model.notice = Some(crate::app::model::Notice::calm(NOTHING));
+        return Vec::new();
+    }
+    vec![Effect::Export { path: draft.path.clone(), text }]
 }
