@@ -28,6 +28,17 @@ pub(super) struct Verdict {
     pub(super) alarming: bool,
 }
 
+/// A sentence, and what the rules alone say of it: what the learned part looks at.
+pub(super) fn looked_at(rules: &Rules, sentence: Sentence<'_>) -> (Tokens, Vec<Label>) {
+    let tokens = tokens(&rules.lexicon, sentence);
+    let mut matcher = Matcher::new(&tokens.list, &rules.classes);
+    let mut judging = Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new() };
+    judging.search(&mut matcher);
+    let standing = judging.raw.iter().filter(|raw| judging.stands(raw, &mut matcher));
+    let said = standing.map(|raw| rules.rules[raw.rule].label).collect();
+    (tokens, said)
+}
+
 /// Judges a sentence; also says how often a token was looked at.
 pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
     let tokens = tokens(&rules.lexicon, sentence);
@@ -40,8 +51,9 @@ pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
             hits.push(judging.hit(raw));
         }
     }
-    hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end)));
     let visits = matcher.visits + tokens.list.len() as u64;
+    judging.learned(&mut hits);
+    hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end)));
     let mut verdict = Verdict { hits: settle(hits), alarming: false };
     verdict.alarming = verdict.hits.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
     (verdict, visits)
@@ -121,6 +133,26 @@ impl Judging<'_> {
             };
             meant && (shield.covers == Cover::Sentence || end <= raw.first)
         })
+    }
+
+    /// What was learned adds to the hits of the rules, or takes flags back.
+    fn learned(&self, hits: &mut Vec<Hit>) {
+        let learned = &self.rules.learned;
+        let said: Vec<Label> = hits.iter().map(|hit| hit.label).collect();
+        let Some(opinion) = learned.opinion(self.tokens, &said) else { return };
+        if opinion.vetoes() {
+            hits.retain(|hit| hit.holds || !matches!(hit.label, Label::Flag(_)));
+        }
+        let flag = opinion.flag().filter(|(_, label)| hits.iter().all(|hit| hit.label != *label));
+        let strength =
+            opinion.strength().filter(|(_, label)| hits.iter().all(|hit| hit.label != *label));
+        for (at, label) in flag.into_iter().chain(strength) {
+            let rule = self.rules.rules.iter().position(|rule| rule.label == label);
+            let (Some(rule), Some((first, end))) = (rule, learned.because(self.tokens, at)) else {
+                continue;
+            };
+            hits.push(self.hit(&Raw { rule, first, end }));
+        }
     }
 
     fn hit(&self, raw: &Raw) -> Hit {

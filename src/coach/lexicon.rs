@@ -74,6 +74,11 @@ impl Lexicon {
         id
     }
 
+    /// The word of that number.
+    pub(super) fn name(&self, word: WordId) -> &str {
+        self.names.get(word as usize).map_or("", |name| name)
+    }
+
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
         self.names.len()

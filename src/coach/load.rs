@@ -95,12 +95,8 @@ impl Reader<'_> {
             let before = open.len();
             let mut waiting = Vec::new();
             for (name, entries) in open {
-                let known = self.classes.make(
-                    &mut self.rules.lexicon,
-                    Some(&name.value),
-                    &entries.value,
-                    ',',
-                );
+                let known =
+                    self.classes.define(&mut self.rules.lexicon, &name.value, &entries.value);
                 if let Err(trouble) = known {
                     waiting.push((name, entries, trouble));
                 }
@@ -120,7 +116,7 @@ impl Reader<'_> {
         let mut patterns = Vec::new();
         for line in lines {
             match pattern::parse(&line.value, &mut self.rules.lexicon, &mut self.classes) {
-                Ok(steps) => patterns.push(steps),
+                Ok(read) => patterns.extend(read),
                 Err(BadPattern { message, help }) => self.sheet.report(&line.span, message, help),
             }
         }
@@ -193,7 +189,7 @@ impl Reader<'_> {
 
     /// What can only be done when everything is read.
     fn settle(&mut self) {
-        let mut take = |name: &str| {
+        let take = |name: &str| {
             self.classes.words(name).map_err(|trouble| {
                 self.sheet.report(&(0..0), trouble.message, "the grammar needs this class");
             })

@@ -4,7 +4,7 @@
 //! bounded by steps × [`SPAN`], whatever the text.
 
 use super::lexicon::WordId;
-use super::pattern::{Atom, Class, MOST_STEPS, Step};
+use super::pattern::{ANY, Atom, Class, MOST_STEPS, Step};
 use super::token::Token;
 
 /// The most tokens one match can reach over.
@@ -48,7 +48,7 @@ impl<'s> Matcher<'s> {
             Some(Step::Word { atom, optional: false }) => is(token, *atom),
             Some(Step::Class { class, optional: false }) => {
                 let class = &self.classes[*class];
-                single(class, token) || token.forms().any(|form| class.begins.contains(form))
+                single(class, token) || begins(class, token)
             }
             _ => true,
         }
@@ -155,7 +155,7 @@ impl<'s> Matcher<'s> {
             ends[0] = Some(place + 1);
             count = 1;
         }
-        if token.forms().any(|form| class.begins.contains(form)) {
+        if begins(class, token) {
             for phrase in &class.phrases {
                 let end = self.phrase(phrase, place);
                 if end.is_some() && count < ends.len() && !ends.contains(&end) {
@@ -192,8 +192,12 @@ fn single(class: &Class, token: &Token) -> bool {
     class.exact.contains(token.word) || token.forms().any(|form| class.any.contains(form))
 }
 
+fn begins(class: &Class, token: &Token) -> bool {
+    class.begins_any || token.forms().any(|form| class.begins.contains(form))
+}
+
 fn is(token: &Token, atom: Atom) -> bool {
-    token.word == atom.word || (!atom.exact && has(token, atom.word))
+    token.word == atom.word || atom.word == ANY || (!atom.exact && has(token, atom.word))
 }
 
 fn has(token: &Token, word: WordId) -> bool {

@@ -8,6 +8,7 @@
 mod check;
 mod judge;
 mod label;
+pub mod learned;
 mod lexicon;
 mod load;
 mod matching;
@@ -19,5 +20,5 @@ mod token;
 
 pub use check::check;
 pub use label::{AlertKind, AlertLabel, Audience, Flag, Label, StrengthLabel};
-pub use review::{Alert, Finding, Review, Reviewer, Strength, review, visits};
+pub use review::{Alert, Finding, Review, Reviewer, Strength, features, review, visits};
 pub use rules::{Rule, Rules};

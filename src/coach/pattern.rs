@@ -11,7 +11,14 @@ const GAP: u8 = 4;
 const WIDE_GAP: u8 = 10;
 
 /// The most steps of a pattern; the matcher keeps one row of bits for each.
-pub(super) const MOST_STEPS: usize = 24;
+pub(super) const MOST_STEPS: usize = 40;
+
+/// The most phrases that one bracket or class may stand for, and the most patterns that one line may.
+const MOST_PHRASES: usize = 4000;
+const MOST_PATTERNS: usize = 400;
+
+/// The word of an atom that stands for any word.
+pub(super) const ANY: WordId = WordId::MAX - 1;
 
 /// One word of a pattern or a class.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,26 +38,21 @@ pub(super) struct Class {
     pub(super) firsts: Vec<Atom>,
     /// The same as sets, to leave early.
     pub(super) begins: WordSet,
+    /// Whether a phrase begins with any word.
+    pub(super) begins_any: bool,
 }
 
 impl Class {
     /// Adds a word or a phrase.
     pub(super) fn add(&mut self, atoms: &[Atom]) {
         let [first, rest @ ..] = atoms else { return };
-        if rest.is_empty() {
+        if rest.is_empty() && first.word != ANY {
             if first.exact { self.exact.insert(first.word) } else { self.any.insert(first.word) }
         } else {
             self.phrases.push(atoms.into());
-            self.begins.insert(first.word);
+            if first.word == ANY { self.begins_any = true } else { self.begins.insert(first.word) }
         }
         self.firsts.push(*first);
-    }
-
-    /// Adds what another class holds; `members` are its entries.
-    fn join(&mut self, members: &[Box<[Atom]>]) {
-        for member in members {
-            self.add(member);
-        }
     }
 }
 
@@ -87,35 +89,80 @@ pub(super) struct Classes {
 }
 
 impl Classes {
-    /// Makes a class of entries divided by `separator`; `{name}` stands for all entries of another class.
-    pub(super) fn make(
+    /// Makes a class of entries divided by commas; `{name}` stands for all entries of another class.
+    pub(super) fn define(
         &mut self,
         lexicon: &mut Lexicon,
-        name: Option<&str>,
+        name: &str,
         text: &str,
-        separator: char,
-    ) -> Result<usize, BadPattern> {
-        let mut members: Vec<Box<[Atom]>> = Vec::new();
-        for entry in text.split(separator).map(str::trim) {
-            if let Some(other) = entry.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-                let other = self.named(other)?;
-                members.extend(self.members[other].iter().cloned());
-            } else if entry.is_empty() {
-                return bad("there is an empty entry", "take the extra comma or bar out");
-            } else {
-                let atoms: Result<Vec<Atom>, BadPattern> =
-                    entry.split_whitespace().map(|word| atom(lexicon, word)).collect();
-                members.push(atoms?.into());
+    ) -> Result<(), BadPattern> {
+        let mut members = Vec::new();
+        for entry in text.split(',') {
+            match self.phrases(lexicon, entry)? {
+                Some(phrases) => members.extend(phrases),
+                None => {
+                    return bad(
+                        format!("`{}` is no phrase", entry.trim()),
+                        "an entry is plain words, brackets and {classes}",
+                    );
+                }
             }
         }
+        let class = self.make(members);
+        self.names.insert(name.to_owned(), class);
+        Ok(())
+    }
+
+    fn make(&mut self, members: Vec<Box<[Atom]>>) -> usize {
         let mut class = Class::default();
-        class.join(&members);
+        members.iter().for_each(|member| class.add(member));
         self.list.push(class);
         self.members.push(members);
-        if let Some(name) = name {
-            self.names.insert(name.to_owned(), self.list.len() - 1);
+        self.list.len() - 1
+    }
+
+    /// Every phrase that an entry stands for, or nothing where it holds gaps or other steps that are no words.
+    fn phrases(
+        &self,
+        lexicon: &mut Lexicon,
+        entry: &str,
+    ) -> Result<Option<Vec<Box<[Atom]>>>, BadPattern> {
+        let mut phrases: Vec<Vec<Atom>> = vec![Vec::new()];
+        let pieces = pieces(entry)?;
+        if pieces.is_empty() {
+            return bad("there is an empty entry", "take the extra comma or bar out");
         }
-        Ok(self.list.len() - 1)
+        for piece in pieces {
+            let (core, optional) = split_optional(piece);
+            let choices = if let Some(name) = named(core) {
+                self.members[self.named(name)?].clone()
+            } else if let Some(inside) = bracketed(core) {
+                let mut choices = Vec::new();
+                for entry in bars(inside) {
+                    let Some(some) = self.phrases(lexicon, entry)? else { return Ok(None) };
+                    choices.extend(some);
+                }
+                choices
+            } else if core == "*" {
+                vec![[Atom { word: ANY, exact: true }].into()]
+            } else if !is_word(core) {
+                return Ok(None);
+            } else {
+                vec![[atom(lexicon, core)?].into()]
+            };
+            let shorter = if optional { phrases.clone() } else { Vec::new() };
+            phrases = phrases
+                .iter()
+                .flat_map(|head| choices.iter().map(|tail| [head, &**tail].concat()))
+                .chain(shorter)
+                .collect();
+            if phrases.len() > MOST_PHRASES {
+                return bad("this stands for too many phrases", "make two patterns of it");
+            }
+        }
+        let phrases: Vec<Box<[Atom]>> =
+            phrases.into_iter().filter(|phrase| !phrase.is_empty()).map(Into::into).collect();
+        Ok(Some(phrases))
     }
 
     /// The class of that name.
@@ -149,88 +196,165 @@ fn atom(lexicon: &mut Lexicon, written: &str) -> Result<Atom, BadPattern> {
     Ok(Atom { word: lexicon.intern(word), exact })
 }
 
-/// Reads a pattern.
+/// Reads a pattern. A bracket that holds gaps makes several of it.
 pub(super) fn parse(
     text: &str,
     lexicon: &mut Lexicon,
     classes: &mut Classes,
-) -> Result<Box<[Step]>, BadPattern> {
-    let mut steps = Vec::new();
-    for piece in pieces(text)? {
-        steps.push(step(piece, lexicon, classes)?);
+) -> Result<Vec<Box<[Step]>>, BadPattern> {
+    let patterns = sequence(text, lexicon, classes)?;
+    for steps in &patterns {
+        if steps.is_empty() || steps.len() > MOST_STEPS {
+            return bad(
+                format!("a pattern has 1 to {MOST_STEPS} steps"),
+                "make two patterns of it",
+            );
+        }
+        if matches!(steps[0], Step::Gap { .. } | Step::Not { .. }) {
+            return bad("a pattern cannot begin with `..` or `!`", "begin with a word");
+        }
     }
-    if steps.is_empty() || steps.len() > MOST_STEPS {
-        return bad(format!("a pattern has 1 to {MOST_STEPS} steps"), "make two patterns of it");
-    }
-    if matches!(steps[0], Step::Gap { .. } | Step::Not { .. })
-        || matches!(steps.last(), Some(Step::Gap { .. }))
-    {
-        return bad("a pattern cannot begin with `..` or `!` or end with `..`", "take it out");
-    }
-    Ok(steps.into())
+    Ok(patterns.into_iter().map(Into::into).collect())
 }
 
-/// The pattern cut at spaces that stand outside of brackets.
-fn pieces(text: &str) -> Result<Vec<&str>, BadPattern> {
+/// Every row of steps that a piece of a pattern stands for.
+fn sequence(
+    text: &str,
+    lexicon: &mut Lexicon,
+    classes: &mut Classes,
+) -> Result<Vec<Vec<Step>>, BadPattern> {
+    let mut rows: Vec<Vec<Step>> = vec![Vec::new()];
+    for piece in pieces(text)? {
+        let choices = step(piece, lexicon, classes)?;
+        rows = rows
+            .iter()
+            .flat_map(|row| choices.iter().map(|choice| [&**row, choice].concat()))
+            .collect();
+        if rows.len() > MOST_PATTERNS {
+            return bad("this stands for too many patterns", "make two patterns of it");
+        }
+    }
+    for row in &mut rows {
+        while matches!(row.last(), Some(Step::Gap { .. })) {
+            row.pop();
+        }
+    }
+    Ok(rows)
+}
+
+/// The text cut at a character that stands outside of brackets.
+fn cut(text: &str, at: impl Fn(char) -> bool) -> Vec<&str> {
+    let (mut depth, mut start) = (0_usize, 0);
     let mut pieces = Vec::new();
-    let (mut depth, mut start) = (0_u8, 0);
-    for (at, character) in text.char_indices() {
+    for (place, character) in text.char_indices() {
         match character {
-            '(' if depth == 1 => {
-                return bad("a bracket inside a bracket", "give the inner one a name in [classes]");
-            }
             '(' => depth += 1,
-            ')' if depth == 0 => return bad("`)` closes nothing", "open it with `(`"),
-            ')' => depth -= 1,
-            ' ' | '\n' if depth == 0 => {
-                pieces.push(&text[start..at]);
-                start = at + 1;
+            ')' => depth = depth.saturating_sub(1),
+            other if depth == 0 && at(other) => {
+                pieces.push(text[start..place].trim());
+                start = place + other.len_utf8();
             }
             _ => {}
         }
     }
-    if depth > 0 {
-        return bad("`(` is not closed", "close it with `)`");
+    pieces.push(text[start..].trim());
+    pieces
+}
+
+/// The pattern cut at spaces that stand outside of brackets.
+fn pieces(text: &str) -> Result<Vec<&str>, BadPattern> {
+    if text.matches('(').count() != text.matches(')').count() {
+        return bad("the brackets do not match", "every `(` needs its `)`");
     }
-    pieces.push(&text[start..]);
-    pieces.retain(|piece| !piece.trim().is_empty());
+    let mut pieces = cut(text, char::is_whitespace);
+    pieces.retain(|piece| !piece.is_empty());
     Ok(pieces)
 }
 
-fn step(piece: &str, lexicon: &mut Lexicon, classes: &mut Classes) -> Result<Step, BadPattern> {
-    match piece {
-        "^" => return Ok(Step::ClauseStart),
-        "$" => return Ok(Step::ClauseEnd),
-        ".." => return Ok(Step::Gap { most: GAP, across: false }),
-        "..." => return Ok(Step::Gap { most: WIDE_GAP, across: true }),
-        _ => {}
-    }
-    if let Some(most) = piece.strip_prefix("..") {
-        return match most.parse() {
-            Ok(most @ 1..=9) => Ok(Step::Gap { most, across: false }),
-            _ => bad(format!("`{piece}` is no gap"), "write `..`, `...`, or `..1` to `..9`"),
-        };
-    }
-    if let Some(rest) = piece.strip_prefix('!') {
-        let inside = bracketed(rest).unwrap_or(rest);
-        return Ok(Step::Not { class: classes.make(lexicon, None, inside, '|')? });
-    }
-    let (core, optional) = piece.strip_suffix('?').map_or((piece, false), |core| (core, true));
-    match core {
-        "*" => return Ok(Step::Any { optional }),
-        "*ing" => return Ok(Step::Ends { ending: Ending::Ing, optional }),
-        "*ed" => return Ok(Step::Ends { ending: Ending::Ed, optional }),
-        _ => {}
-    }
-    if let Some(name) = core.strip_prefix('{').and_then(|rest| rest.strip_suffix('}')) {
-        return Ok(Step::Class { class: classes.named(name)?, optional });
-    }
-    if let Some(inside) = bracketed(core) {
-        return Ok(Step::Class { class: classes.make(lexicon, None, inside, '|')?, optional });
-    }
-    Ok(Step::Word { atom: atom(lexicon, core)?, optional })
+fn bars(text: &str) -> Vec<&str> {
+    cut(text, |character| character == '|')
+}
+
+fn split_optional(piece: &str) -> (&str, bool) {
+    piece.strip_suffix('?').map_or((piece, false), |core| (core, true))
+}
+
+fn named(piece: &str) -> Option<&str> {
+    piece.strip_prefix('{')?.strip_suffix('}')
 }
 
 fn bracketed(piece: &str) -> Option<&str> {
     piece.strip_prefix('(')?.strip_suffix(')')
+}
+
+fn is_word(piece: &str) -> bool {
+    piece.starts_with(|c: char| c.is_alphanumeric() || c == '=' || c == '#')
+}
+
+/// The rows of steps that one piece stands for.
+fn step(
+    piece: &str,
+    lexicon: &mut Lexicon,
+    classes: &mut Classes,
+) -> Result<Vec<Vec<Step>>, BadPattern> {
+    let one = |step| Ok(vec![vec![step]]);
+    match piece {
+        "^" => return one(Step::ClauseStart),
+        "$" => return one(Step::ClauseEnd),
+        ".." => return one(Step::Gap { most: GAP, across: false }),
+        "..." => return one(Step::Gap { most: WIDE_GAP, across: true }),
+        _ => {}
+    }
+    if let Some(most) = piece.strip_prefix("..") {
+        return match most.parse() {
+            Ok(most @ 1..=9) => one(Step::Gap { most, across: false }),
+            _ => bad(format!("`{piece}` is no gap"), "write `..`, `...`, or `..1` to `..9`"),
+        };
+    }
+    if let Some(rest) = piece.strip_prefix('!') {
+        return match classes.phrases(lexicon, rest)? {
+            Some(phrases) => one(Step::Not { class: classes.make(phrases) }),
+            None => bad(
+                format!("`{piece}` holds more than words"),
+                "after `!` stand words and {classes} only",
+            ),
+        };
+    }
+    let (core, optional) = split_optional(piece);
+    match core {
+        "*" => return one(Step::Any { optional }),
+        "*ing" => return one(Step::Ends { ending: Ending::Ing, optional }),
+        "*ed" => return one(Step::Ends { ending: Ending::Ed, optional }),
+        _ => {}
+    }
+    if let Some(name) = named(core) {
+        return one(Step::Class { class: classes.named(name)?, optional });
+    }
+    match bracketed(core) {
+        Some(inside) => bracket(inside, optional, lexicon, classes),
+        None => one(Step::Word { atom: atom(lexicon, core)?, optional }),
+    }
+}
+
+/// A bracket: its phrases make one class, every other entry a row of its own.
+fn bracket(
+    inside: &str,
+    optional: bool,
+    lexicon: &mut Lexicon,
+    classes: &mut Classes,
+) -> Result<Vec<Vec<Step>>, BadPattern> {
+    let mut rows = Vec::new();
+    let mut members = Vec::new();
+    for entry in bars(inside) {
+        match classes.phrases(lexicon, entry)? {
+            Some(phrases) => members.extend(phrases),
+            None => rows.extend(sequence(entry, lexicon, classes)?),
+        }
+    }
+    if !members.is_empty() {
+        rows.push(vec![Step::Class { class: classes.make(members), optional }]);
+    } else if optional {
+        rows.push(Vec::new());
+    }
+    Ok(rows)
 }

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::judge::{Verdict, judge};
+use super::judge::{Verdict, judge, looked_at};
 use super::label::{AlertKind, AlertLabel, Audience, Flag, Label, StrengthLabel};
 use super::rules::Rules;
 use super::split::{Sentence, sentences};
@@ -61,6 +61,17 @@ pub fn review(rules: &Rules, text: &str, audience: Audience) -> Review {
         sentences.iter().map(|sentence| judge(rules, *sentence).0).collect();
     let verdicts: Vec<&Verdict> = verdicts.iter().collect();
     compose(rules, &sentences, &verdicts, audience)
+}
+
+/// What the learned part looks at, sentence by sentence: for the script that trains it.
+#[must_use]
+pub fn features(rules: &Rules, text: &str) -> Vec<Vec<String>> {
+    let looked = |sentence| {
+        let (tokens, said) = looked_at(rules, sentence);
+        super::learned::features(&tokens, &said)
+    };
+    let sentences = sentences(text).into_iter().map(looked).filter(|features| features.len() > 2);
+    sentences.map(|features| features.into_iter().map(|(feature, _)| feature).collect()).collect()
 }
 
 /// How often the review of a text looks at a word: what a test holds to be in proportion to the text's length.

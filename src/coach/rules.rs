@@ -3,13 +3,17 @@
 use std::sync::OnceLock;
 
 use super::label::Label;
+use super::learned::Learned;
 use super::lexicon::{Lexicon, WordId};
 use super::load;
-use super::pattern::{Class, Step};
+use super::pattern::{ANY, Class, Step};
 use crate::content::Diagnostic;
 
 /// The rules the program comes with.
 const SHIPPED: &str = include_str!("../../content/coach/en.toml");
+
+/// What was learned from the development corpus.
+const LEARNED: &str = include_str!("../../content/coach/learned.tsv");
 
 /// One rule: what it says, and of which words.
 #[derive(Debug)]
@@ -84,6 +88,7 @@ pub struct Rules {
     pub(super) patterns: Vec<Pattern>,
     /// Which patterns need a word, by the word.
     pub(super) needed_by: Vec<Vec<u32>>,
+    pub(super) learned: Learned,
 }
 
 impl Rules {
@@ -100,7 +105,20 @@ impl Rules {
     pub fn shipped() -> &'static Self {
         static RULES: OnceLock<Rules> = OnceLock::new();
         // A test holds that the shipped rules load; were they broken, no words would be marked.
-        RULES.get_or_init(|| Self::load(SHIPPED).unwrap_or_default())
+        RULES.get_or_init(|| {
+            let rules = Self::load(SHIPPED)
+                .and_then(|rules| rules.with_learned(LEARNED).map_err(|_| Vec::new()));
+            rules.unwrap_or_default()
+        })
+    }
+
+    /// The same rules with what was learned from a corpus (`content/coach/learned.tsv`).
+    ///
+    /// # Errors
+    /// The line that cannot be read.
+    pub fn with_learned(mut self, text: &str) -> Result<Self, String> {
+        self.learned = Learned::read(text)?;
+        Ok(self)
     }
 
     /// The text of [`Rules::shipped`].
@@ -145,7 +163,9 @@ fn needed(step: &Step, classes: &[Class]) -> Option<Vec<WordId>> {
     match step {
         Step::Word { atom, optional: false } => Some(vec![atom.word]),
         Step::Class { class, optional: false } => {
-            Some(classes[*class].firsts.iter().map(|atom| atom.word).collect())
+            let firsts = &classes[*class].firsts;
+            let known = firsts.iter().all(|atom| atom.word != ANY);
+            known.then(|| firsts.iter().map(|atom| atom.word).collect())
         }
         _ => None,
     }

@@ -13,7 +13,7 @@ pub(super) enum Ending {
 }
 
 /// One word of a sentence. "don't" is two of them, which share their place.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub(super) struct Token {
     /// Characters from the start of the sentence.
     pub(super) start: usize,
@@ -29,6 +29,8 @@ pub(super) struct Token {
     /// Whether a clause begins here.
     pub(super) breaks: bool,
     pub(super) quoted: bool,
+    /// Its first base form, or the word as written where no rule knows it.
+    pub(super) base: Box<str>,
 }
 
 impl Token {
@@ -144,21 +146,28 @@ impl Reader<'_> {
         let found = lexicon.expand(&word, before);
         if let Some(parts) = found {
             for &part in parts {
-                self.push(lexicon.known(part), end);
+                self.push(lexicon.known(part), lexicon.name(part), end);
             }
         } else if let Some((head, tail)) = lexicon.clitic(&word) {
-            self.push(lexicon.look(head), end);
+            self.push(lexicon.look(head), head, end);
             if let Some(tail) = tail {
-                self.push(lexicon.known(tail), end);
+                self.push(lexicon.known(tail), lexicon.name(tail), end);
             }
         } else {
-            self.push(lexicon.look(&word), end);
+            self.push(lexicon.look(&word), &word, end);
         }
         word.clear();
         self.word = word;
     }
 
-    fn push(&mut self, (word, bases, ending): (WordId, [WordId; 3], Ending), end: usize) {
+    fn push(
+        &mut self,
+        (word, bases, ending): (WordId, [WordId; 3], Ending),
+        written: &str,
+        end: usize,
+    ) {
+        let known = if bases[0] == NONE { word } else { bases[0] };
+        let base = if known == NONE { written } else { self.lexicon.name(known) };
         self.list.push(Token {
             start: self.start,
             end,
@@ -169,6 +178,7 @@ impl Reader<'_> {
             negator: self.lexicon.is_negator(word),
             breaks: std::mem::take(&mut self.breaks),
             quoted: self.quoted,
+            base: base.into(),
         });
     }
 }

@@ -98,7 +98,7 @@ fn after_setting(setting: Setting) -> Screen {
         Setting::PartnerKnows => Setting::ThirdPerson,
         Setting::ThirdPerson => {
             let path = "notes.md".to_owned();
-            return Screen::Export(ExportDraft { answers: true, path });
+            return Screen::Export(ExportDraft { answers: true, path, ..ExportDraft::default() });
         }
     })
 }
