@@ -284,15 +284,15 @@ pub struct Pending {
 }
 
 impl Pending {
-    /// Takes in a further change: what is added and taken out again cancels.
+    /// Takes in a further change. What is removed goes first: a line may take the place of one of the same name.
     pub fn note(&mut self, outcome: Outcome) {
-        for entry in outcome.add {
-            self.remove.retain(|id| *id != entry.id);
-            self.add.push(entry);
-        }
         for id in outcome.remove {
             self.add.retain(|entry| entry.id != id);
             self.remove.push(id);
+        }
+        for entry in outcome.add {
+            self.remove.retain(|id| *id != entry.id);
+            self.add.push(entry);
         }
     }
 }

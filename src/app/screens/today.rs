@@ -81,6 +81,7 @@ fn practices(page: &mut Page, today: &Agenda) {
             Practised::Done => (Sign::Tick(true), "done today"),
             Practised::Part => (Sign::Tick(true), "in part today"),
             Practised::Skip => (Sign::Tick(false), "not today"),
+            Practised::NotApplicable => (Sign::Tick(false), "did not apply"),
         };
         let target = Target::Step(practised.step.clone());
         page.push(Item::Row(Row::new(target, sign, practised.what.clone()).aside(how)));
