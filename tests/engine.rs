@@ -274,8 +274,8 @@ fn keeps_gates(program: &Program, before: &Plan, command: &Command) -> Checked {
         | Command::Drop { .. }
         | Command::Log(_)
         | Command::Reword { .. }
-        | Command::Delete { .. } => {}
-        Command::PausePractice { .. }
+        | Command::Delete { .. }
+        | Command::PausePractice { .. }
         | Command::SetPartner(_)
         | Command::SetPronouns(_)
         | Command::SetRelationship(_)

@@ -8,6 +8,9 @@
 mod answers;
 mod checklist;
 mod escape;
+mod happening;
+mod ics;
+mod json;
 mod markdown;
 mod notice;
 mod text_of_step;
@@ -16,6 +19,9 @@ mod text_of_step;
 mod tests;
 
 pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checklist};
+pub use happening::{Happening, Rhythm, Rule, Which, happenings};
+pub use ics::{CALENDAR_NOTICE, IcsOptions, ics, neutral};
+pub use json::{Backup, BadBackup, JSON_CAP, JSON_FORMAT, JSON_VERSION, json, read_json};
 pub use markdown::markdown;
 pub use notice::PLAIN_TEXT_NOTICE;
 pub use text_of_step::step_text;
