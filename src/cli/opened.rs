@@ -8,10 +8,10 @@ use super::args::Global;
 use super::exit::{Exit, Failure};
 use crate::content::diagnostic::render;
 use crate::content::{Program, SourceFile, load_under, shipped};
-use crate::engine::Plan;
 use crate::engine::gate::floor;
+use crate::engine::{Entry, Plan};
 use crate::error::Error;
-use crate::store::{Config, Notice, Opened, Places, ReadOnly, Store, read_content};
+use crate::store::{Config, Loaded, Notice, Opened, Places, ReadOnly, Store, read_content};
 
 /// How often, and after what pause, a plan that is open elsewhere is asked for: two seconds in all.
 const TRIES: usize = 20;
@@ -49,8 +49,43 @@ pub(super) fn sources(folder: &Path) -> Result<Vec<SourceFile>, Error> {
 pub(super) struct Kept {
     /// The plan, if there is one.
     pub(super) plan: Option<Plan>,
+    /// The newest month of its journal.
+    pub(super) entries: Vec<Entry>,
+    /// The store, to read the older months from.
+    pub(super) store: Option<Store>,
     /// What the person should be told.
     pub(super) notices: Vec<Notice>,
+}
+
+/// A plan opened to be changed.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// What the plan is about.
+    pub(super) program: Program,
+    /// Where it is kept; it is locked.
+    pub(super) store: Store,
+    /// The plan.
+    pub(super) plan: Plan,
+    /// The newest month of its journal.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// The plan, to be changed; none where none is kept.
+pub(super) fn to_change(places: &Places, program: Program) -> Result<Option<Open>, Failure> {
+    let kept = plan(places)?;
+    let (Some(plan), Some(store)) = (kept.plan, kept.store) else {
+        return Ok(None);
+    };
+    Ok(Some(Open { program, store, plan, entries: kept.entries }))
+}
+
+/// Every month of the journal.
+pub(super) fn whole_journal(store: &mut Store) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    for month in store.months()? {
+        entries.extend(store.read_month(&month)?.entries);
+    }
+    Ok(entries)
 }
 
 /// The plan that is kept. While another trustcoach has it open, what stands on the disk may be behind what is being
@@ -60,10 +95,11 @@ pub(super) fn plan(places: &Places) -> Result<Kept, Failure> {
     for _ in 0..TRIES {
         match Store::open(places)? {
             Opened::New(_) => return Ok(Kept::default()),
-            Opened::Found(_, loaded) => match loaded.read_only {
+            Opened::Found(store, loaded) => match loaded.read_only {
                 Some(by @ ReadOnly::Held { .. }) => held = by,
                 Some(ReadOnly::Newer | ReadOnly::Medium | ReadOnly::Asked) | None => {
-                    return Ok(Kept { plan: Some(loaded.plan), notices: loaded.notices });
+                    let Loaded { plan, entries, notices, .. } = *loaded;
+                    return Ok(Kept { plan: Some(plan), entries, store: Some(store), notices });
                 }
             },
         }

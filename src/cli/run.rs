@@ -6,9 +6,9 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
-use super::args::{Cli, Command, Content, Global};
+use super::args::{Cli, Command, Content, Format, Global};
 use super::exit::{Answer, Failure};
-use super::{content, export, manual, opened, output, start, status, whereabouts};
+use super::{content, export, import, manual, opened, output, record, start, status, whereabouts};
 use crate::content::Program;
 use crate::engine::Plan;
 use crate::store::{Config, harden};
@@ -77,9 +77,14 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
         Command::Status { json } => {
             with_plan(global, |program, plan| Ok(status::status(program, plan, *json)))
         }
+        Command::Export(wanted) if wanted.format == Format::Json => export::whole(global, wanted),
         Command::Export(wanted) => {
             with_plan(global, |program, plan| export::export(program, plan, wanted))
         }
+        Command::Import(wanted) => import::import(global, wanted),
+        Command::Checkin => record::check_in(global),
+        Command::Promise(wanted) => record::promise(global, wanted),
+        Command::Today => record::today(global),
     }
 }
 

@@ -2,11 +2,13 @@
 //! what stands in it.
 
 use std::collections::BTreeSet;
+use std::fmt::Write;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::engine::{Entry, Plan};
+use crate::text::clean;
 
 /// What the file says it is.
 pub const JSON_FORMAT: &str = "trustcoach-export";
@@ -70,7 +72,29 @@ pub fn json<'e>(plan: &Plan, entries: impl IntoIterator<Item = &'e Entry>) -> St
         journal,
     };
     // Texts, numbers and lists always become JSON.
-    serde_json::to_string_pretty(&whole).map(|text| text + "\n").unwrap_or_default()
+    serde_json::to_string_pretty(&whole).map(|text| seen(&text) + "\n").unwrap_or_default()
+}
+
+/// Characters that a screen would not show are written as escapes: the file says the same, and nothing hides in it.
+fn seen(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut units = [0; 2];
+    for character in text.chars() {
+        if matches!(character, ' '..='~' | '\n') || is_shown(character) {
+            out.push(character);
+        } else {
+            for unit in character.encode_utf16(&mut units) {
+                let _ = write!(out, "\\u{unit:04x}");
+            }
+        }
+    }
+    out
+}
+
+fn is_shown(character: char) -> bool {
+    let mut bytes = [0; 4];
+    let text: &str = character.encode_utf8(&mut bytes);
+    clean(text) == text
 }
 
 fn shared(plan: &Plan) -> Value {

@@ -14,6 +14,7 @@ mod json;
 mod markdown;
 mod notice;
 mod text_of_step;
+mod today;
 
 #[cfg(test)]
 mod tests;
@@ -25,3 +26,4 @@ pub use json::{Backup, BadBackup, JSON_CAP, JSON_FORMAT, JSON_VERSION, json, rea
 pub use markdown::markdown;
 pub use notice::PLAIN_TEXT_NOTICE;
 pub use text_of_step::step_text;
+pub use today::today_text;

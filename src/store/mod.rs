@@ -26,7 +26,7 @@ mod sweep;
 pub mod vfs;
 
 pub use config::{Config, Setting};
-pub use export::write_export;
+pub use export::{read_text, write_export};
 pub use harden::harden;
 pub use inventory::{Item, inventory};
 pub use notice::{Notice, ReadOnly};

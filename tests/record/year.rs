@@ -52,7 +52,6 @@ fn first_day() -> NaiveDate {
 /// the clock is an hour or a day behind.
 fn evening(day: u64) -> Now {
     let hours = match day {
-        0..87 => 1,
         100..130 => -8,
         87..297 => 2,
         _ => 1,
@@ -367,8 +366,8 @@ fn what_is_no_export_is_refused_without_quoting_it() {
         let refused = export::read_json(bad).unwrap_err().to_string();
         assert!(!refused.contains("secretly"), "{refused}");
     }
-    let line = &life.journal[0];
-    let twice = export::json(&life.plan, [line, line]);
+    let said = &life.journal[0];
+    let twice = export::json(&life.plan, [said, said]);
     assert_eq!(export::read_json(&twice), Err(export::BadBackup::Twice));
 }
 
