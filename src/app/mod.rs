@@ -16,6 +16,7 @@ pub mod layout;
 pub mod model;
 pub mod msg;
 pub mod page;
+pub mod record;
 pub mod screens;
 pub mod update;
 

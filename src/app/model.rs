@@ -4,9 +4,11 @@ use chrono::NaiveDate;
 
 use crate::content::help::{HurtPartnerPage, Support};
 use crate::content::{FieldId, Program, StageId, StepId};
+use crate::engine::record::{ItemId, Resting, ReviewOf, Thing};
 use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
 
 use super::page::Target;
+use super::record::{JournalView, Looking, Rating, Sheet, TalkRun};
 
 /// The state of the program between two key presses.
 #[derive(Debug)]
@@ -17,6 +19,12 @@ pub struct Model {
     pub plan: Plan,
     /// The newest month of the journal.
     pub entries: Vec<Entry>,
+    /// The older months as far as they were read, and the lines that are shown.
+    pub journal: JournalView,
+    /// What Look back shows, once it was added up.
+    pub looking: Option<Box<Looking>>,
+    /// What the last change to how things stand stopped, until it is told.
+    pub stopped: Vec<Resting>,
     /// What `u` takes back.
     pub history: History,
     /// Where the person came from; the last is what is shown. Never empty.
@@ -90,6 +98,28 @@ pub enum Screen {
     Step(OpenStep),
     /// The journal.
     Journal,
+    /// The record: what was said, listed.
+    Record,
+    /// One thing of it.
+    Thing(Thing, ItemId),
+    /// A sheet to write on.
+    Sheet(Box<Sheet>),
+    /// The check-in, or the rating of a week.
+    Rating(Rating),
+    /// What kind of line to write.
+    Add,
+    /// One line of the journal.
+    Line(EntryId),
+    /// A talk while it is held.
+    Talk(Box<TalkRun>),
+    /// What was done, by week and month.
+    LookBack,
+    /// A look at the week or the month.
+    Review(ReviewOf),
+    /// After something went wrong.
+    Slip,
+    /// What a change to how things stand stopped.
+    Resting(Vec<Resting>),
     /// Where help is.
     Support,
     /// The list of countries.
@@ -117,7 +147,19 @@ impl Screen {
             | Self::KeepOrNot
             | Self::Export(_)
             | Self::Leaving
+            | Self::Thing(..)
+            | Self::Sheet(_)
+            | Self::Rating(_)
+            | Self::Add
+            | Self::Line(_)
+            | Self::Talk(_)
+            // Look back reads the older months when it is gone to.
+            | Self::LookBack
+            | Self::Review(_)
+            | Self::Slip
+            | Self::Resting(_)
             | Self::HurtPartner => None,
+            Self::Record => Some("record"),
             Self::Doors => Some("doors"),
             Self::Names => Some("names"),
             Self::Today => Some("today"),
@@ -227,6 +269,12 @@ pub enum Edited {
     ContactTo,
     /// The file an export goes to.
     ExportPath,
+    /// A field of the open sheet, by its place.
+    Sheet(usize),
+    /// The line of a check-in.
+    RatingLine,
+    /// The word that the journal is searched for.
+    Find,
 }
 
 /// One line about what just happened.

@@ -4,6 +4,7 @@ use crate::engine::Now;
 
 use super::action::Action;
 use super::model::Size;
+use super::record::MonthsRead;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +36,8 @@ pub enum Msg {
     Saved(Result<(), Trouble>),
     /// The draft was saved, or why not.
     DraftSaved(Result<(), Trouble>),
+    /// Older months of the journal were read, or why not.
+    MonthsRead(Result<MonthsRead, Trouble>),
     /// An export was written, or why not.
     Exported(Result<String, Trouble>),
     /// A preference was remembered, or why not.

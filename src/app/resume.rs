@@ -5,6 +5,7 @@ use crate::engine::{Answer, Draft, Entry, History, Now, Plan, Status, status};
 use super::edit;
 use super::focus;
 use super::model::{Edited, Keeping, Library, Model, OpenStep, Screen, Settings, Size, View};
+use super::record::JournalView;
 use super::screens::path;
 
 /// A model with a new plan: the first run.
@@ -15,6 +16,9 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         library,
         plan,
         entries: Vec::new(),
+        journal: JournalView { whole: true, stale: true, ..JournalView::default() },
+        looking: None,
+        stopped: Vec::new(),
         history: History::default(),
         views: vec![View::top(Screen::Welcome)],
         overlay: None,
@@ -45,6 +49,9 @@ pub struct Kept {
 pub fn resume(library: Library, settings: Settings, now: Now, size: Size, kept: Kept) -> Model {
     let mut model = begin(library, settings, now, size);
     model.plan = kept.plan;
+    model.journal.whole = false;
+    let months = kept.entries.iter().map(|entry| entry.day.format("%Y-%m").to_string());
+    model.journal.read = months.max().into_iter().collect();
     model.entries = kept.entries;
     model.keeping.kept = true;
     model.keeping.read_only = kept.read_only;
@@ -53,6 +60,7 @@ pub fn resume(library: Library, settings: Settings, now: Now, size: Size, kept: 
         return_to(&mut model, draft);
     }
     model.keeping.draft_due = false;
+    super::record::deed::settle(&mut model);
     model
 }
 
@@ -71,6 +79,7 @@ fn return_to(model: &mut Model, draft: Draft) {
         ("doors", _) => Screen::Doors,
         ("path", _) => path::screen(model),
         ("journal", _) => Screen::Journal,
+        ("record", _) => Screen::Record,
         ("support", _) => Screen::Support,
         ("countries", _) => Screen::Countries,
         ("settings", _) => Screen::Settings,

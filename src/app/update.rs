@@ -4,11 +4,18 @@ use super::action::Action;
 use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
+use super::record::{self, Rating};
 use super::screens::path;
 use super::{activate, edit, focus, leave, palette, resume, saving};
 
 /// Takes in what happened and says what has to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
+    let effects = take(model, msg);
+    record::deed::settle(model);
+    effects
+}
+
+fn take(model: &mut Model, msg: Msg) -> Vec<Effect> {
     match msg {
         Msg::Clock(now) => {
             model.now = now;
@@ -33,6 +40,10 @@ pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::DraftDue => saving::draft_now(model),
         Msg::Saved(result) => leave::saved(model, result),
         Msg::DraftSaved(result) => leave::draft_saved(model, result),
+        Msg::MonthsRead(result) => {
+            record::journal::was_read(model, result);
+            Vec::new()
+        }
         Msg::Exported(result) => exported(model, result),
         Msg::Preferred(result) => told(model, result, "Set."),
         Msg::Copied(result) => told(model, result, COPIED),
@@ -97,9 +108,15 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         | Action::Last
         | Action::NextField
         | Action::PreviousField => moved(model, action),
-        Action::Today | Action::Path | Action::Journal | Action::Settings | Action::Doors => {
-            go(model, action)
-        }
+        Action::Today
+        | Action::Path
+        | Action::Journal
+        | Action::Record
+        | Action::CheckIn
+        | Action::AddLine
+        | Action::LookBack
+        | Action::Settings
+        | Action::Doors => go(model, action),
         Action::Keys => palette::open(model, Lists::Keys),
         Action::Palette => palette::open(model, Lists::Commands),
         Action::Search => palette::open(model, Lists::Steps),
@@ -137,6 +154,10 @@ fn go(model: &mut Model, action: Action) -> Vec<Effect> {
     let screen = match action {
         Action::Path => path::screen(model),
         Action::Journal => Screen::Journal,
+        Action::Record => Screen::Record,
+        Action::CheckIn => Screen::Rating(Rating::of_day()),
+        Action::AddLine => Screen::Add,
+        Action::LookBack => Screen::LookBack,
         Action::Settings => Screen::Settings,
         Action::Doors => Screen::Doors,
         _ => {

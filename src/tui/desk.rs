@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use crate::app::effect::Preference;
+use crate::app::record::MonthsRead;
 use crate::engine::{Draft, Entry, EntryId, Plan};
 use crate::error::Error;
 use crate::store::{Config, Places, Setting, Store, write_export};
@@ -44,6 +45,23 @@ impl Desk {
         let mut store = self.store();
         store.save_plan(plan)?;
         if add.is_empty() && remove.is_empty() { Ok(()) } else { store.save_entries(add, remove) }
+    }
+
+    /// Reads months that were not read yet, the newest first: one, or all.
+    pub(super) fn read_months(&self, read: &[String], all: bool) -> Result<MonthsRead, Error> {
+        let mut store = self.store();
+        let mut left = store.months()?;
+        left.retain(|month| !read.contains(month));
+        let mut found = MonthsRead::default();
+        while let Some(month) = left.pop() {
+            found.entries.extend(store.read_month(&month)?.entries);
+            found.months.push(month);
+            if !all {
+                break;
+            }
+        }
+        found.whole = left.is_empty();
+        Ok(found)
     }
 
     pub(super) fn save_draft(&self, draft: Draft) -> Result<(), Error> {

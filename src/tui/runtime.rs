@@ -1,7 +1,8 @@
 //! The loop: waits for what happens, lets `app` decide, draws once, then does the work.
 //!
 //! It blocks until something comes; all that waits is taken in before one frame is drawn, and the disk is touched
-//! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone.
+//! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone; while the clock
+//! of a talk is shown, each second does.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::interpret::{Meaning, interpret};
 use crate::app::model::{Edited, Model, Notice, Overlay, Size};
+use crate::app::record::talk::ticks;
 use crate::app::{Action, Effect, Msg, Trouble, update};
 use crate::engine::Now;
 use crate::error::Error;
@@ -22,6 +24,9 @@ use super::view::{self, Canvas};
 
 /// How long typing may wait for the draft. Its save must be on the disk within two seconds.
 const DRAFT_AFTER: Duration = Duration::from_millis(1500);
+
+/// How often the clock of a talk is drawn, while it is shown.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -144,9 +149,12 @@ impl<S: Screen> Runtime<S> {
         let idle = match self.model.settings.idle_minutes {
             0 => None,
             _ if self.model.overlay == Some(Overlay::Hidden) => None,
+            // Two people talk, and nobody presses a key.
+            _ if ticks(&self.model) => None,
             minutes => Some(self.last_key + Duration::from_secs(60 * u64::from(minutes))),
         };
-        match self.draft_due.into_iter().chain(idle).min() {
+        let tick = ticks(&self.model).then(|| Instant::now() + SECOND);
+        match self.draft_due.into_iter().chain(idle).chain(tick).min() {
             Some(deadline) => {
                 self.events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
             }
@@ -165,7 +173,7 @@ impl<S: Screen> Runtime<S> {
             return update(&mut self.model, Msg::DraftDue);
         }
         let idle = Duration::from_secs(60 * u64::from(self.model.settings.idle_minutes));
-        if self.last_key + idle <= now {
+        if !ticks(&self.model) && self.last_key + idle <= now {
             return update(&mut self.model, Msg::Idle);
         }
         Vec::new()
@@ -293,6 +301,9 @@ impl<S: Screen> Runtime<S> {
                 )),
                 Effect::Prefer(preference) => Some(Msg::Preferred(
                     self.desk.prefer(&preference).map_err(|error| trouble(&error)),
+                )),
+                Effect::ReadMonths { read, all } => Some(Msg::MonthsRead(
+                    self.desk.read_months(&read, all).map_err(|error| trouble(&error)),
                 )),
                 Effect::Export { path, text } => {
                     let written = self.desk.export(&path, &text).map_err(|error| trouble(&error));

@@ -71,7 +71,8 @@ fn is_free(kind: EntryKind) -> bool {
 }
 
 /// Whether a line may be deleted. What the plan answers for is changed where it was said.
-pub(super) fn may_delete(kind: EntryKind) -> bool {
+#[must_use]
+pub fn may_delete(kind: EntryKind) -> bool {
     is_free(kind) || matches!(kind, EntryKind::TalkHeld | EntryKind::AgreementChanged)
 }
 

@@ -25,7 +25,7 @@ pub use items::{
     PracticeTerms, Promise, PromiseDay, PromiseTerms, Reviews, TalkTerms, Thing, Turn, When,
     is_own, own_id,
 };
-pub use lines::{NewLine, ReviewOf};
+pub use lines::{NewLine, ReviewOf, may_delete};
 pub use month::{Bucket, month_of, months, week_of, weeks};
 pub use search::{Filter, find};
 
