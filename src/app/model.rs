@@ -23,6 +23,8 @@ pub struct Model {
     pub journal: JournalView,
     /// What Look back shows, once it was added up.
     pub looking: Option<Box<Looking>>,
+    /// Sheets that were begun and left, until they are kept or the program ends.
+    pub sheets: Vec<Sheet>,
     /// What the last change to how things stand stopped, until it is told.
     pub stopped: Vec<Resting>,
     /// What `u` takes back.

@@ -18,6 +18,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         entries: Vec::new(),
         journal: JournalView { whole: true, stale: true, ..JournalView::default() },
         looking: None,
+        sheets: Vec::new(),
         stopped: Vec::new(),
         history: History::default(),
         views: vec![View::top(Screen::Welcome)],

@@ -4,4 +4,5 @@
 
 mod calendar;
 mod from_json;
+mod keys;
 mod year;

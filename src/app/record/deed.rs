@@ -93,7 +93,7 @@ pub enum SheetOf {
 pub(in crate::app) fn run(model: &mut Model, deed: Deed) -> Vec<Effect> {
     match deed {
         Deed::Open(thing, id) => activate::visit(model, Screen::Thing(thing, id)),
-        Deed::Sheet(of) => sheet::open(model, of),
+        Deed::Sheet(of) => sheet::open(model, &of),
         Deed::Field(at) => sheet::write(model, at),
         Deed::Pick(at, option) => sheet::pick(model, at, option),
         Deed::Save => sheet::save(model),
@@ -143,7 +143,7 @@ fn promise(model: &mut Model, id: &ItemId, kept: bool) -> Vec<Effect> {
     let day = model.today();
     let mut effects = saving::run(model, Command::AnswerPromise { id: id.clone(), day, kept });
     if !kept && model.notice.is_none() {
-        effects.extend(sheet::open(model, SheetOf::Repair(id.clone())));
+        effects.extend(sheet::open(model, &SheetOf::Repair(id.clone())));
     }
     effects
 }

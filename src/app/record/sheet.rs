@@ -61,11 +61,13 @@ impl Sheet {
 }
 
 /// Opens a sheet.
-pub(in crate::app) fn open(model: &mut Model, of: SheetOf) -> Vec<Effect> {
-    let Some(fields) = fields(model, &of) else {
+pub(in crate::app) fn open(model: &mut Model, of: &SheetOf) -> Vec<Effect> {
+    let begun = model.sheets.iter().find(|sheet| sheet.of == *of).cloned();
+    let fresh = || fields(model, of).map(|fields| Sheet { of: of.clone(), fields });
+    let Some(sheet) = begun.or_else(fresh) else {
         return Vec::new();
     };
-    let mut effects = activate::visit(model, Screen::Sheet(Box::new(Sheet { of, fields })));
+    let mut effects = activate::visit(model, Screen::Sheet(Box::new(sheet)));
     let first = model.view().focus;
     if first == 0
         && let Screen::Sheet(sheet) = model.screen()
@@ -74,6 +76,14 @@ pub(in crate::app) fn open(model: &mut Model, of: SheetOf) -> Vec<Effect> {
         effects.extend(write(model, 0));
     }
     effects
+}
+
+/// What was begun on a sheet waits for the person to come back to it.
+fn remember(model: &mut Model) {
+    if let Some(begun) = sheet(model).cloned() {
+        model.sheets.retain(|other| other.of != begun.of);
+        model.sheets.push(begun);
+    }
 }
 
 fn sheet(model: &mut Model) -> Option<&mut Sheet> {
@@ -100,6 +110,7 @@ pub(in crate::app) fn typed(model: &mut Model, at: usize, text: String) {
     if let Some(Value::Short(there) | Value::Long(there)) = field.map(|field| &mut field.value) {
         *there = text;
     }
+    remember(model);
 }
 
 pub(super) fn pick(model: &mut Model, at: usize, option: usize) -> Vec<Effect> {
@@ -107,6 +118,7 @@ pub(super) fn pick(model: &mut Model, at: usize, option: usize) -> Vec<Effect> {
     if let Some(Value::Choice(_, picked)) = field.map(|field| &mut field.value) {
         *picked = (*picked != Some(option)).then_some(option);
     }
+    remember(model);
     focus::keep_within(model);
     Vec::new()
 }
@@ -129,6 +141,7 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
 
 /// On from a sheet that was kept.
 fn kept(model: &mut Model, of: &SheetOf) {
+    model.sheets.retain(|other| other.of != *of);
     activate::back(model);
     let said = match of {
         SheetOf::Repair(_) => "Written down. It stays missed, and it was made good.",

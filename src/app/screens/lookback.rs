@@ -110,6 +110,7 @@ fn numbers(page: &mut Page, looking: &Looking) {
         let low = given.iter().min().copied().unwrap_or(0);
         let high = given.iter().max().copied().unwrap_or(0);
         let says = match middles.last().copied().flatten() {
+            Some(now) if low == high => format!("this week {now}"),
             Some(now) => format!("this week {now}, between {low} and {high}"),
             None => format!("between {low} and {high}"),
         };

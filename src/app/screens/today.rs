@@ -16,6 +16,9 @@ use super::record::{row, talk_name, talk_time};
 const NOTHING_NEXT: &str = "You have been through every step that is open now. Steps can be done \
 again, and what you practise goes on.";
 
+/// At least so many rows of what is due are shown.
+const LEAST: usize = 3;
+
 /// The page: in order of what matters, and no longer than one screen where that can be.
 #[must_use]
 pub fn page(model: &Model) -> Page {
@@ -29,11 +32,20 @@ pub fn page(model: &Model) -> Page {
     }
     page.gap();
     next(model, &mut page, &today, &words);
-    let links = links(model, &today);
+    let mut links = links(model, &today);
     let due = due(model, &today, &words);
-    let room = usize::from(columns(model.size).rows);
-    let taken = lay_out(&page, columns(model.size).page, columns(model.size).rows).lines.len();
-    let room = room.saturating_sub(taken + links.len() + 3).max(2);
+    let mut said = Page::default();
+    record(model, &mut said);
+    // Where the screen is short, the screens that have a key of their own and are needed least are left to it.
+    for key in [",", "p", "J"] {
+        if room(model, &page, &said, links.len()) < due.len().min(LEAST) {
+            links.retain(|link| link.aside != key);
+        }
+    }
+    if room(model, &page, &said, links.len()) < due.len().min(LEAST) {
+        said.items.clear();
+    }
+    let room = room(model, &page, &said, links.len()).max(2);
     if !due.is_empty() {
         page.gap();
         page.text(Role::Heading, "Today, and coming");
@@ -45,10 +57,21 @@ pub fn page(model: &Model) -> Page {
             page.go(Target::Go(Go::Record), format!("and {} more in the record", left + 1));
         }
     }
-    record(model, &mut page);
+    page.gap();
+    page.items.append(&mut said.items);
     page.gap();
     page.items.extend(links.into_iter().map(Item::Row));
     page
+}
+
+/// How many rows may stand between what comes first, the line of the record and the ways on.
+fn room(model: &Model, first: &Page, said: &Page, links: usize) -> usize {
+    let columns = columns(model.size);
+    let height = |page: &Page| lay_out(page, columns.page, columns.rows).lines.len();
+    let said = height(said);
+    // The gaps: before the heading, after the rows, and after the line of the record.
+    let taken = height(first) + 2 + said + usize::from(said > 0) + 1 + links;
+    usize::from(columns.rows).saturating_sub(taken)
 }
 
 /// Where one can go from here.
@@ -175,7 +198,6 @@ fn record(model: &Model, page: &mut Page) {
         said.push(count.practices());
     }
     if !said.is_empty() {
-        page.gap();
         page.text(Role::Quiet, format!("This month: {}.", said.join("; ")));
     }
 }
