@@ -103,7 +103,7 @@ fn month(model: &Model) -> Vec<Entry> {
     let text = "What was true, in one sentence, and then the quiet after it. ".repeat(7);
     let entry = |n| {
         let id = EntryId::new(at, n);
-        Entry { id, day, at, kind: EntryKind::Note, step: None, text: text.clone() }
+        Entry { text: text.clone(), ..Entry::new(id, EntryKind::Note, day, at) }
     };
     (0..60).map(entry).collect()
 }

@@ -136,6 +136,7 @@ fn write(
             kind: EntryKind::Note,
             step: None,
             text: ENTRY.to_owned(),
+            numbers: std::collections::BTreeMap::new(),
         });
     }
     store.save_entries(&entries, &[])?;

@@ -90,6 +90,7 @@ fn entry(now: DateTime<Utc>, number: usize) -> Entry {
         kind: EntryKind::Note,
         step: None,
         text: format!("{:?}", Instant::now()),
+        numbers: std::collections::BTreeMap::new(),
     }
 }
 

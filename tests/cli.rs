@@ -60,6 +60,10 @@ impl Machine {
 
     /// The program with these arguments, the small program as its content.
     fn run(&self, arguments: &[&str]) -> OutputAssert {
+        self.trustcoach(arguments).assert()
+    }
+
+    fn trustcoach(&self, arguments: &[&str]) -> Command {
         Command::new(PROGRAM)
             .env_clear()
             .env("HOME", self.root.path())
@@ -67,7 +71,6 @@ impl Machine {
             .env("TRUSTCOACH_DIR", self.path("plan"))
             .args(["--content", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures/small")])
             .args(arguments)
-            .assert()
     }
 }
 
@@ -357,4 +360,106 @@ fn a_hostile_name_cannot_reach_the_terminal() {
     let folder = machine.path("a\u{1b}[2Jb");
     let output = machine.run(&["where", "--dir", folder.to_str().unwrap()]).success();
     assert!(!stdout(&output).contains('\u{1b}'), "{}", stdout(&output));
+}
+
+const NOON: &str = "2026-11-22T12:00:00+01:00";
+
+impl Machine {
+    /// The program at a fixed noon, with something on stdin.
+    fn at_noon(&self, arguments: &[&str], typed: &str) -> OutputAssert {
+        self.trustcoach(arguments).env("TRUSTCOACH_NOW", NOON).stdin(typed.to_owned()).assert()
+    }
+
+    /// The same with a promise and a practice of one's own.
+    fn with_record() -> Self {
+        use trustcoach::content::form::Cadence;
+        use trustcoach::engine::record::{Concerns, PracticeTerms, PromiseTerms};
+        use trustcoach::engine::{Command, apply};
+        let machine = Self::with_plan();
+        let Opened::Found(mut store, loaded) = Store::open(&machine.places()).unwrap() else {
+            panic!("the plan is gone");
+        };
+        let (mut plan, now) = (loaded.plan, trustcoach::clock::now());
+        let program = trustcoach::content::shipped::program();
+        let (every, concerns) = (Cadence::Daily, Concerns::Me);
+        let promise = PromiseTerms {
+            what: "be home by seven".to_owned(),
+            asked_by: concerns,
+            by: None,
+            every: Some(every),
+            realistic: None,
+        };
+        let practice =
+            PracticeTerms { what: "a walk".to_owned(), every, after_done: false, concerns };
+        for command in [
+            Command::PutPromise { id: None, terms: promise },
+            Command::PutPractice { id: None, terms: practice },
+        ] {
+            apply(&program, &mut plan, command, now).unwrap();
+        }
+        store.save_plan(&mut plan).unwrap();
+        machine
+    }
+}
+
+#[test]
+fn the_record_is_kept_from_the_command_line() {
+    let machine = Machine::with_record();
+    machine
+        .at_noon(&["promise", "list"], "")
+        .success()
+        .stdout_eq("1  be home by seven\n")
+        .stderr_eq("");
+    machine.at_noon(&["promise", "miss", "2"], "").code(2);
+    machine.at_noon(&["promise", "miss", "1"], "").success().stdout_eq("");
+    let today = machine.at_noon(&["today"], "").success();
+    let today = String::from_utf8(today.get_output().stdout.clone()).unwrap();
+    for line in
+        ["Make good: be home by seven (missed on 2026-11-22)", "[-] be home by seven", "[ ] a walk"]
+    {
+        assert!(today.lines().any(|other| other.starts_with(line)), "{line}:\n{today}");
+    }
+    machine.at_noon(&["promise", "keep", "1"], "").success();
+    for wrong in ["", "1 2", "1 2 10", "a b c"] {
+        machine.at_noon(&["checkin"], wrong).code(2);
+    }
+    machine.at_noon(&["checkin"], "4, 6 2\nslept badly\n").success().stdout_eq("");
+    let export = machine.at_noon(&["export", "--format", "json"], "").success();
+    let export = String::from_utf8(export.get_output().stdout.clone()).unwrap();
+    for line in ["\"hope\": 6", "\"text\": \"slept badly\"", "\"kind\": \"promise-kept\""] {
+        assert!(export.contains(line), "{line}");
+    }
+    assert!(!export.contains("promise-missed"), "the second word takes the place of the first");
+    machine.at_noon(&["export", "--format", "ics"], "").success();
+}
+
+#[test]
+fn an_import_is_exact_and_takes_nothing_away_unasked() {
+    let machine = Machine::with_record();
+    machine.at_noon(&["checkin"], "4 6 2\na \u{202e}hidden\u{7f} word\n").success();
+    let file = machine.path("out.json");
+    let out = file.to_str().unwrap();
+    let export = ["export", "--format", "json", "-o", out];
+    machine.at_noon(&export, "").success();
+    let text = fs::read_to_string(&file).unwrap();
+
+    let other = Machine::new();
+    other.at_noon(&["import", out], "").success();
+    let again = other.at_noon(&["export", "--format", "json"], "").success();
+    assert_eq!(String::from_utf8(again.get_output().stdout.clone()).unwrap(), text);
+
+    // Over a plan: not without a yes, and what was there is written down first.
+    other.at_noon(&["checkin"], "1 1 1\n").success();
+    let before = other.at_noon(&["export", "--format", "json"], "").success();
+    let before = String::from_utf8(before.get_output().stdout.clone()).unwrap();
+    other.at_noon(&["import", out], "").code(2);
+    let kept = other.path("kept.json");
+    let over = ["import", out, "--yes", "--backup", kept.to_str().unwrap()];
+    other.at_noon(&over, "").success();
+    assert_eq!(fs::read_to_string(&kept).unwrap(), before);
+    let last = other.at_noon(&["export", "--format", "json"], "").success();
+    assert_eq!(String::from_utf8(last.get_output().stdout.clone()).unwrap(), text);
+    other.at_noon(&over, "").code(1);
+    let no_export = concat!(env!("CARGO_MANIFEST_DIR"), "/Cargo.toml");
+    other.at_noon(&["import", no_export, "--yes"], "").code(1);
 }

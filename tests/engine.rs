@@ -10,6 +10,8 @@ mod testing;
 mod commands;
 #[path = "engine/gates.rs"]
 mod gates;
+#[path = "engine/record.rs"]
+mod record;
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,7 +22,9 @@ use proptest::test_runner::{Config, RngAlgorithm, TestCaseError, TestRng, TestRu
 use trustcoach::{content, engine};
 
 use commands::{Kind, Op, kind_of};
+use content::program::Ask;
 use content::{Form, Program, Step};
+use engine::record::{Concerns, Thing};
 use engine::{
     Command, Entry, EntryId, History, Mark, Now, Outcome, Plan, Refusal, Verdict, agenda, apply,
     may, missing_entries, next_step, verdict,
@@ -58,13 +62,15 @@ fn any_sequence_of_commands_keeps_the_promises() {
     let config = Config { cases: 1_000, failure_persistence: None, ..Config::default() };
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let mut runner = TestRunner::new_with_rng(config, rng);
-    let seeds = (any::<bool>(), prop::collection::vec(any::<[u16; 4]>(), 50));
+    let seeds = (any::<bool>(), prop::collection::vec(any::<[u16; 4]>(), 70));
     let program = testing::small();
     let seen = RefCell::new(Seen::default());
     let ran = runner.run(&seeds, |(open, seeds)| {
         let mut case = Case::new(&program, open);
         for (at, seed) in seeds.iter().enumerate() {
-            case.take(commands::op(&program, &case.plan, *seed), now(at + 1), &seen)?;
+            let lines: Vec<&Entry> = case.journal.values().collect();
+            let op = commands::op(&program, &case.plan, &lines, *seed);
+            case.take(op, now(at + 1), &seen)?;
         }
         case.end()
     });
@@ -244,11 +250,32 @@ fn keeps_gates(program: &Program, before: &Plan, command: &Command) -> Checked {
         Command::Skip { step } | Command::NotYet { step } | Command::KeepAnswers { step } => {
             prop_assert!(at(step).is_some_and(|verdict| verdict != Verdict::Hidden));
         }
-        Command::Practise { step, .. } | Command::TalkHeld { step, .. } => {
-            let asks = &program.step(step.as_str()).unwrap().gate.asks;
-            prop_assert!(may(program, before, asks));
+        Command::Practise { step, .. } | Command::StillWanted { step } => {
+            may_be_asked(program, before, Thing::Practice, step)?;
         }
-        Command::PausePractice { .. }
+        Command::TalkHeld { step, .. } => may_be_asked(program, before, Thing::Talk, step)?,
+        Command::AnswerPromise { id, .. } | Command::RepairPromise { id, .. } => {
+            may_be_asked(program, before, Thing::Promise, id)?;
+        }
+        Command::ReviewAgreement { id, .. } => {
+            may_be_asked(program, before, Thing::Agreement, id)?;
+        }
+        Command::PutPromise { terms, .. } if terms.asked_by == Concerns::Partner => {
+            prop_assert!(may(program, before, &[Ask::PromiseToPartner]));
+        }
+        Command::PutAgreement { terms, .. } => {
+            let ask = if terms.offer { Ask::PromiseToPartner } else { Ask::JointAgreement };
+            prop_assert!(may(program, before, &[ask]));
+        }
+        Command::PutTalk { .. } => prop_assert!(may(program, before, &[Ask::Talk])),
+        Command::PutPromise { .. }
+        | Command::PutPractice { .. }
+        | Command::PutDate { .. }
+        | Command::Drop { .. }
+        | Command::Log(_)
+        | Command::Reword { .. }
+        | Command::Delete { .. }
+        | Command::PausePractice { .. }
         | Command::SetPartner(_)
         | Command::SetPronouns(_)
         | Command::SetRelationship(_)
@@ -278,18 +305,49 @@ fn stands(program: &Program, plan: &Plan, today: NaiveDate) -> Checked {
         None => prop_assert!(program.steps().all(settled), "no way on"),
     }
     let agenda = agenda(program, plan, today);
-    let asked = agenda.practices.iter().map(|due| &due.step);
-    let asked = asked.chain(agenda.practised.iter().map(|item| &item.step));
-    let asked = asked.chain(agenda.ended.iter().map(|item| &item.step));
-    let asked = asked.chain(agenda.talks.iter().map(|item| &item.step));
-    for id in asked.chain(agenda.reviews.iter().map(|item| &item.step)) {
-        let step = program.step(id.as_str()).unwrap();
-        prop_assert!(may(program, plan, &step.gate.asks), "{} is asked for", id);
-        prop_assert_ne!(verdict(program, plan, step), Verdict::Hidden);
+    let asked = agenda.practices.iter().map(|due| (Thing::Practice, &due.step));
+    let asked = asked.chain(agenda.practised.iter().map(|item| (Thing::Practice, &item.step)));
+    let asked = asked.chain(agenda.ended.iter().map(|item| (Thing::Practice, &item.step)));
+    let asked = asked.chain(agenda.talks.iter().map(|item| (Thing::Talk, &item.step)));
+    let asked = asked.chain(agenda.reviews.iter().map(|item| (Thing::Agreement, &item.step)));
+    let asked = asked.chain(agenda.promises.iter().map(|item| (Thing::Promise, &item.id)));
+    let asked = asked.chain(agenda.repairs.iter().map(|item| (Thing::Promise, &item.id)));
+    for (thing, id) in asked.chain(agenda.dates.iter().map(|item| (Thing::Date, &item.id))) {
+        may_be_asked(program, plan, thing, id)?;
     }
     let never = plan.stored("never", "unsaid");
     let unasked = plan.stored("reflect", "more").filter(|_| plan.kept.is_empty());
     prop_assert_eq!(never.or(unasked), None, "it was stored");
+    Ok(())
+}
+
+/// Neither the step it came from nor what it asks itself forbids it.
+fn may_be_asked(program: &Program, plan: &Plan, thing: Thing, id: &content::StepId) -> Checked {
+    if let Some(step) = program.step(id.as_str()) {
+        prop_assert!(may(program, plan, &step.gate.asks), "{} is asked for", id);
+        prop_assert_ne!(verdict(program, plan, step), Verdict::Hidden);
+        return Ok(());
+    }
+    let partner = match thing {
+        Thing::Talk => may(program, plan, &[Ask::Talk]),
+        Thing::Agreement => {
+            let item = plan.agreements.iter().find(|item| item.step == *id).unwrap();
+            let offer = item.own.as_ref().unwrap().offer;
+            let ask = if offer { Ask::PromiseToPartner } else { Ask::JointAgreement };
+            may(program, plan, &[ask])
+        }
+        Thing::Promise | Thing::Practice | Thing::Date => {
+            may(program, plan, &[Ask::PromiseToPartner])
+        }
+    };
+    let promise = plan.promises.iter().find(|item| item.id == *id);
+    let practice = plan.practices.iter().find(|item| item.step == *id);
+    let date = plan.dates.iter().find(|item| item.id == *id);
+    let concerns = promise
+        .map(|item| item.terms.asked_by)
+        .or(practice.and_then(|item| item.concerns))
+        .or(date.map(|item| item.terms.concerns));
+    prop_assert!(partner || concerns.is_some_and(|concerns| concerns != Concerns::Partner));
     Ok(())
 }
 

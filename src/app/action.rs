@@ -55,6 +55,14 @@ pub enum Action {
     Path,
     /// To the journal.
     Journal,
+    /// To the record.
+    Record,
+    /// How the person is.
+    CheckIn,
+    /// Writes a line of the journal.
+    AddLine,
+    /// Looks back.
+    LookBack,
     /// To the settings.
     Settings,
     /// To the doors.
@@ -169,6 +177,10 @@ impl Action {
             Self::Today => "go to Today",
             Self::Path => "go to the path",
             Self::Journal => "go to the journal",
+            Self::Record => "go to the record",
+            Self::CheckIn => "how I am: check in",
+            Self::AddLine => "write a line in the journal",
+            Self::LookBack => "look back",
             Self::Settings => "go to the settings",
             Self::Doors => "something just happened",
             Self::Mirror => "the mirror: read a message over",
@@ -208,6 +220,10 @@ impl Action {
             Self::Today => "today",
             Self::Path => "path",
             Self::Journal => "journal",
+            Self::Record => "record",
+            Self::CheckIn => "check in",
+            Self::AddLine => "write",
+            Self::LookBack => "look back",
             Self::Settings => "settings",
             Self::Export => "export",
             Self::Copy => "copy",

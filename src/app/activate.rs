@@ -11,6 +11,7 @@ use super::model::{
     Edited, ExportDraft, Model, Notice, OpenStep, Purpose, Question, Screen, Setting, View,
 };
 use super::page::{Go, Target};
+use super::record::{self, Rating};
 use super::screens::{self, doors, export, path, settings, step};
 use super::{edit, focus, leave, resume, saving, secret, update};
 
@@ -29,6 +30,12 @@ pub(super) fn visit(model: &mut Model, screen: Screen) -> Vec<Effect> {
         }
     }
     model.keeping.draft_due = true;
+    let mut effects = effects;
+    match model.screen() {
+        Screen::Journal => model.journal.stale = true,
+        Screen::LookBack => effects.extend(record::journal::read(model, true)),
+        _ => {}
+    }
     focus::keep_within(model);
     effects
 }
@@ -111,6 +118,7 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
         Target::Redo => on_step(model, |step| Command::Redo { step }),
         Target::Next => next(model),
         Target::Practise(step, how) => practise(model, step, how),
+        Target::Record(deed) => record::run(model, deed),
         Target::Answered(nth) => doors::answered(model, nth),
         Target::Keep => keep(model),
         Target::KeepEncrypted => secret::ask(model, Purpose::New),
@@ -173,6 +181,12 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         }
         Go::Names => Screen::Names,
         Go::Mirror => Screen::Mirror,
+        Go::Record => Screen::Record,
+        Go::CheckIn => Screen::Rating(Rating::of_day()),
+        Go::Week => Screen::Rating(Rating::of_week(model)),
+        Go::Add => Screen::Add,
+        Go::LookBack => Screen::LookBack,
+        Go::Review(of) => Screen::Review(of),
         Go::Back => {
             back(model);
             return Vec::new();
@@ -266,6 +280,9 @@ fn give(model: &mut Model, step: StepId, field: FieldId, answer: Option<Answer>)
 
 /// A number key, or one less or more, on the focused scale.
 fn scale(model: &mut Model, action: Action) -> Vec<Effect> {
+    if matches!(model.screen(), Screen::Rating(_)) {
+        return record::rating::key(model, action);
+    }
     let Screen::Step(open) = model.screen() else {
         return Vec::new();
     };

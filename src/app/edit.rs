@@ -9,6 +9,7 @@ use super::effect::Effect;
 use super::focus;
 use super::model::{Edited, Editing, Model, Notice, Screen};
 use super::page::Target;
+use super::record::Deed;
 use super::saving;
 use super::screens;
 
@@ -82,6 +83,15 @@ pub(super) fn commit(model: &mut Model) -> Vec<Effect> {
             model.mirror.pasted.clone_from(&editing.text);
             Ok(Vec::new())
         }
+        Edited::Sheet(at) => {
+            super::record::sheet::typed(model, *at, editing.text.clone());
+            Ok(Vec::new())
+        }
+        Edited::RatingLine => {
+            super::record::rating::typed(model, line(&editing.text));
+            Ok(Vec::new())
+        }
+        Edited::Find => Ok(super::record::journal::look_for(model, line(&editing.text))),
         Edited::ExportPath => {
             if let Screen::Export(draft) = &mut model.view_mut().screen {
                 draft.path = line(&editing.text);
@@ -161,7 +171,7 @@ pub(super) fn begin(model: &mut Model, step: &StepId) -> Result<Vec<Effect>, Str
 }
 
 /// A day as people write it: a date, `today`, `tomorrow`, or `+7` for in seven days.
-fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn day(text: &str, today: NaiveDate) -> Option<NaiveDate> {
     let text = text.trim().to_lowercase();
     match text.as_str() {
         "today" => Some(today),
@@ -186,6 +196,9 @@ pub(super) fn next_field(model: &mut Model, forward: bool) -> Vec<Effect> {
         Target::Answer(field) => writes(model, field),
         Target::Setting(setting) => screens::settings::is_text(*setting),
         Target::ExportPath | Target::Mirror => true,
+        Target::Record(deed) => {
+            matches!(deed, Deed::Field(_) | Deed::RatingLine | Deed::Find)
+        }
         _ => false,
     };
     let mut fields =

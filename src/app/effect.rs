@@ -18,6 +18,13 @@ pub enum Effect {
     SaveDraft(Draft),
     /// Remember a preference in the configuration.
     Prefer(Preference),
+    /// Read older months of the journal: the next one, or all that are left.
+    ReadMonths {
+        /// The months that were read already.
+        read: Vec<String>,
+        /// Whether all are wanted.
+        all: bool,
+    },
     /// Write an export.
     Export {
         /// The file.

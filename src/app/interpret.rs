@@ -2,7 +2,7 @@
 
 use super::action::Action;
 use super::key::{Key, KeyCode};
-use super::keymap::{IN_FIELD, ON_SCREEN, ON_STEP, Scopes, look_up};
+use super::keymap::{IN_FIELD, ON_SCALE, ON_SCREEN, ON_STEP, Scopes, look_up};
 use super::model::{Model, Overlay, Screen};
 use super::msg::Msg;
 
@@ -26,6 +26,8 @@ pub fn scopes(model: &Model) -> Scopes {
         IN_FIELD
     } else if matches!(model.screen(), Screen::Step(_)) {
         ON_STEP
+    } else if matches!(model.screen(), Screen::Rating(_)) {
+        ON_SCALE
     } else {
         ON_SCREEN
     }

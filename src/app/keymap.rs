@@ -12,13 +12,15 @@ pub enum Scope {
     Screen,
     /// On a step, outside text fields.
     Step,
+    /// On a check-in, outside its line.
+    Scale,
     /// In a text field.
     Field,
 }
 
 impl Scope {
     /// All, in the order of the key list.
-    pub const ALL: [Self; 4] = [Self::Anywhere, Self::Screen, Self::Step, Self::Field];
+    pub const ALL: [Self; 5] = [Self::Anywhere, Self::Screen, Self::Step, Self::Scale, Self::Field];
 
     /// The heading of the key list.
     #[must_use]
@@ -27,6 +29,7 @@ impl Scope {
             Self::Anywhere => "Anywhere",
             Self::Screen => "On a screen",
             Self::Step => "On a step",
+            Self::Scale => "On a check-in",
             Self::Field => "In a text field",
         }
     }
@@ -54,7 +57,7 @@ const fn plain(code: KeyCode) -> Key {
 }
 
 use KeyCode as K;
-use Scope::{Anywhere, Field, Screen, Step};
+use Scope::{Anywhere, Field, Scale, Screen, Step};
 
 /// All keys. Within a scope a key stands once; the narrower scope wins.
 pub const BINDINGS: &[Binding] = &[
@@ -85,6 +88,10 @@ pub const BINDINGS: &[Binding] = &[
     row(Key::char('t'), Screen, Action::Today, 8),
     row(Key::char('p'), Screen, Action::Path, 9),
     row(Key::char('J'), Screen, Action::Journal, 0),
+    row(Key::char('r'), Screen, Action::Record, 10),
+    row(Key::char('c'), Screen, Action::CheckIn, 11),
+    row(Key::char('a'), Screen, Action::AddLine, 0),
+    row(Key::char('b'), Screen, Action::LookBack, 0),
     row(Key::char(','), Screen, Action::Settings, 0),
     row(Key::char('!'), Screen, Action::Doors, 0),
     row(Key::char('m'), Screen, Action::Mirror, 0),
@@ -116,6 +123,17 @@ pub const BINDINGS: &[Binding] = &[
     row(Key::char('8'), Step, Action::Number(8), 0),
     row(Key::char('9'), Step, Action::Number(9), 0),
     row(Key::char('-'), Step, Action::ClearNumber, 0),
+    row(Key::char('0'), Scale, Action::Number(0), 0),
+    row(Key::char('1'), Scale, Action::Number(1), 0),
+    row(Key::char('2'), Scale, Action::Number(2), 0),
+    row(Key::char('3'), Scale, Action::Number(3), 0),
+    row(Key::char('4'), Scale, Action::Number(4), 0),
+    row(Key::char('5'), Scale, Action::Number(5), 0),
+    row(Key::char('6'), Scale, Action::Number(6), 0),
+    row(Key::char('7'), Scale, Action::Number(7), 0),
+    row(Key::char('8'), Scale, Action::Number(8), 0),
+    row(Key::char('9'), Scale, Action::Number(9), 0),
+    row(Key::char('-'), Scale, Action::ClearNumber, 0),
     row(plain(K::Left), Field, Action::Edit(Edit::Left), 0),
     row(plain(K::Right), Field, Action::Edit(Edit::Right), 0),
     row(plain(K::Up), Field, Action::Edit(Edit::Up), 0),
@@ -149,6 +167,8 @@ pub type Scopes = &'static [Scope];
 pub const IN_FIELD: Scopes = &[Scope::Field, Scope::Anywhere];
 /// On a step, outside its fields.
 pub const ON_STEP: Scopes = &[Scope::Step, Scope::Screen, Scope::Anywhere];
+/// On a check-in, outside its line.
+pub const ON_SCALE: Scopes = &[Scope::Scale, Scope::Screen, Scope::Anywhere];
 /// On any other screen.
 pub const ON_SCREEN: Scopes = &[Scope::Screen, Scope::Anywhere];
 

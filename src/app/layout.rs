@@ -172,8 +172,12 @@ fn wrap(text: &str, width: u16) -> Vec<String> {
 fn text_lines(role: Role, text: &str, width: u16, push: &mut impl FnMut(Shows)) {
     let indent = match role {
         Role::Quote | Role::Own | Role::Point | Role::Coach => 2,
-        Role::Body | Role::Heading | Role::Quiet | Role::Care => 0,
+        Role::Body | Role::Heading | Role::Quiet | Role::Care | Role::Chart => 0,
     };
+    if role == Role::Chart {
+        push(Shows::Text { role, indent, runs: vec![(text.to_owned(), false)] });
+        return;
+    }
     for (at, paragraph) in text.trim_end().split('\n').enumerate() {
         let (mark, paragraph) = match paragraph.trim_start().strip_prefix("- ") {
             Some(point) if role == Role::Body => ("• ", point),

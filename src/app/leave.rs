@@ -35,7 +35,13 @@ pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
 
 /// Whether anything was written or done that leaving would lose.
 pub(super) fn worth_keeping(model: &Model) -> bool {
-    !model.plan.progress.steps.is_empty() || !model.plan.unkept.is_empty()
+    let plan = &model.plan;
+    !plan.progress.steps.is_empty()
+        || !plan.unkept.is_empty()
+        || !plan.promises.is_empty()
+        || !plan.practices.is_empty()
+        || !plan.dates.is_empty()
+        || !model.entries.is_empty()
 }
 
 /// The plan was saved, or not.

@@ -56,7 +56,11 @@ fn audience(model: &Model, what: &Edited) -> Option<Audience> {
             Some(audience_of(model, field))
         }
         Edited::Mirror => Some(partner(model)),
-        Edited::Partner | Edited::Event | Edited::ContactTo | Edited::ExportPath => None,
+        // What stands in the record is the person's own: only words of danger are looked for.
+        Edited::Sheet(_) | Edited::RatingLine => Some(Audience::Oneself),
+        Edited::Partner | Edited::Event | Edited::ContactTo | Edited::ExportPath | Edited::Find => {
+            None
+        }
     }
 }
 

@@ -18,6 +18,7 @@ pub mod mirror;
 pub mod model;
 pub mod msg;
 pub mod page;
+pub mod record;
 pub mod screens;
 pub mod update;
 

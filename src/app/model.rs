@@ -8,12 +8,14 @@ use zeroize::Zeroizing;
 use crate::content::help::{HurtPartnerPage, Support};
 use crate::content::paper::Paper;
 use crate::content::{FieldId, Program, StageId, StepId};
+use crate::engine::record::{ItemId, Resting, ReviewOf, Thing};
 use crate::engine::{Entry, EntryId, History, Now, Outcome, Plan};
 
 use super::action::Action;
 use super::last_laid::LastLaid;
 use super::mirror::Mirror;
 use super::page::Target;
+use super::record::{JournalView, Looking, Rating, Sheet, TalkRun};
 
 /// The state of the program between two key presses.
 #[derive(Debug)]
@@ -24,6 +26,14 @@ pub struct Model {
     pub plan: Plan,
     /// The newest month of the journal.
     pub entries: Vec<Entry>,
+    /// The older months as far as they were read, and the lines that are shown.
+    pub journal: JournalView,
+    /// What Look back shows, once it was added up.
+    pub looking: Option<Box<Looking>>,
+    /// Sheets that were begun and left, until they are kept or the program ends.
+    pub sheets: Vec<Sheet>,
+    /// What the last change to how things stand stopped, until it is told.
+    pub stopped: Vec<Resting>,
     /// What `u` takes back.
     pub history: History,
     /// Where the person came from; the last is what is shown. Never empty.
@@ -112,6 +122,28 @@ pub enum Screen {
     Step(OpenStep),
     /// The journal.
     Journal,
+    /// The record: what was said, listed.
+    Record,
+    /// One thing of it.
+    Thing(Thing, ItemId),
+    /// A sheet to write on.
+    Sheet(Box<Sheet>),
+    /// The check-in, or the rating of a week.
+    Rating(Rating),
+    /// What kind of line to write.
+    Add,
+    /// One line of the journal.
+    Line(EntryId),
+    /// A talk while it is held.
+    Talk(Box<TalkRun>),
+    /// What was done, by week and month.
+    LookBack,
+    /// A look at the week or the month.
+    Review(ReviewOf),
+    /// After something went wrong.
+    Slip,
+    /// What a change to how things stand stopped.
+    Resting(Vec<Resting>),
     /// Where help is.
     Support,
     /// The list of countries.
@@ -144,7 +176,19 @@ impl Screen {
             | Self::Passphrase(_)
             | Self::Recovery
             | Self::Mirror
+            | Self::Thing(..)
+            | Self::Sheet(_)
+            | Self::Rating(_)
+            | Self::Add
+            | Self::Line(_)
+            | Self::Talk(_)
+            // Look back reads the older months when it is gone to.
+            | Self::LookBack
+            | Self::Review(_)
+            | Self::Slip
+            | Self::Resting(_)
             | Self::HurtPartner => None,
+            Self::Record => Some("record"),
             Self::Doors => Some("doors"),
             Self::Names => Some("names"),
             Self::Today => Some("today"),
@@ -306,6 +350,12 @@ pub enum Edited {
     ExportPath,
     /// The text on the mirror's own screen.
     Mirror,
+    /// A field of the open sheet, by its place.
+    Sheet(usize),
+    /// The line of a check-in.
+    RatingLine,
+    /// The word that the journal is searched for.
+    Find,
 }
 
 /// One line about what just happened.
@@ -379,15 +429,15 @@ impl Pending {
         self.note(Outcome { add: later.add, remove: later.remove });
     }
 
-    /// Takes in a further change: what is added and taken out again cancels.
+    /// Takes in a further change. What is removed goes first: a line may take the place of one of the same name.
     pub fn note(&mut self, outcome: Outcome) {
-        for entry in outcome.add {
-            self.remove.retain(|id| *id != entry.id);
-            self.add.push(entry);
-        }
         for id in outcome.remove {
             self.add.retain(|entry| entry.id != id);
             self.remove.push(id);
+        }
+        for entry in outcome.add {
+            self.remove.retain(|id| *id != entry.id);
+            self.add.push(entry);
         }
     }
 }

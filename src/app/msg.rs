@@ -6,6 +6,7 @@ use crate::engine::Now;
 
 use super::action::Action;
 use super::model::Size;
+use super::record::MonthsRead;
 use super::resume::Kept;
 
 /// Something that happened.
@@ -46,6 +47,8 @@ pub enum Msg {
     Unlocked(Result<Box<Kept>, Trouble>),
     /// The draft was saved, or why not.
     DraftSaved(Result<(), Trouble>),
+    /// Older months of the journal were read, or why not.
+    MonthsRead(Result<MonthsRead, Trouble>),
     /// An export was written, or why not.
     Exported(Result<String, Trouble>),
     /// A preference was remembered, or why not.

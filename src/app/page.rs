@@ -4,8 +4,10 @@
 
 use crate::content::{FieldId, StageId, StepId};
 use crate::engine::plan::Practised;
+use crate::engine::record::ReviewOf;
 
 use super::model::{ExportWhat, Setting};
+use super::record::Deed;
 
 /// One screen, ready to be laid out.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -118,6 +120,8 @@ pub enum Role {
     Own,
     /// Something to take care of.
     Care,
+    /// A line of a chart: not wrapped.
+    Chart,
 }
 
 /// A row that can be chosen.
@@ -238,6 +242,8 @@ pub enum Target {
     Next,
     /// Says how a practice went today.
     Practise(StepId, Practised),
+    /// Does something in the record.
+    Record(Deed),
     /// Answers a question of the first run.
     Answered(usize),
     /// Keeps the plan without a passphrase.
@@ -301,6 +307,18 @@ pub enum Go {
     Names,
     /// The mirror.
     Mirror,
+    /// The record.
+    Record,
+    /// The check-in of the day.
+    CheckIn,
+    /// The rating of the week.
+    Week,
+    /// What kind of line to write.
+    Add,
+    /// Look back.
+    LookBack,
+    /// A review.
+    Review(ReviewOf),
     /// Back to where they were.
     Back,
 }

@@ -10,6 +10,7 @@ use super::model::{
     Edited, Keeping, Library, Model, Notice, OpenStep, Passphrase, Purpose, Screen, Settings, Size,
     View,
 };
+use super::record::JournalView;
 use super::screens::path;
 
 /// A model with a new plan: the first run.
@@ -20,6 +21,10 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         library,
         plan,
         entries: Vec::new(),
+        journal: JournalView { whole: true, stale: true, ..JournalView::default() },
+        looking: None,
+        sheets: Vec::new(),
+        stopped: Vec::new(),
         history: History::default(),
         views: vec![View::top(Screen::Welcome)],
         overlay: None,
@@ -72,6 +77,9 @@ pub fn resume(library: Library, settings: Settings, now: Now, size: Size, kept: 
 /// Takes in a kept plan and goes where the person was.
 pub(super) fn take(model: &mut Model, kept: Kept) {
     model.plan = kept.plan;
+    model.journal.whole = false;
+    let months = kept.entries.iter().map(|entry| entry.day.format("%Y-%m").to_string());
+    model.journal.read = months.max().into_iter().collect();
     model.entries = kept.entries;
     model.keeping.kept = true;
     model.keeping.read_only = kept.read_only;
@@ -84,6 +92,7 @@ pub(super) fn take(model: &mut Model, kept: Kept) {
     if !kept.notices.is_empty() {
         model.notice = Some(Notice::care(kept.notices.join(" ")));
     }
+    super::record::deed::settle(model);
 }
 
 fn return_to(model: &mut Model, draft: Draft) {
@@ -101,6 +110,7 @@ fn return_to(model: &mut Model, draft: Draft) {
         ("doors", _) => Screen::Doors,
         ("path", _) => path::screen(model),
         ("journal", _) => Screen::Journal,
+        ("record", _) => Screen::Record,
         ("support", _) => Screen::Support,
         ("countries", _) => Screen::Countries,
         ("settings", _) => Screen::Settings,

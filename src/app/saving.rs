@@ -1,11 +1,12 @@
 //! Changes to the plan, and what of them goes to the disk.
 
 use crate::content::form::Keep;
+use crate::engine::record::resting_since;
 use crate::engine::{Command, Draft, Outcome, Place, Refusal};
 
 use super::effect::Effect;
 use super::model::{Edited, Model, Notice, Screen};
-use super::{focus, resume};
+use super::{focus, record, resume};
 
 /// Shown where another trustcoach has the plan open.
 pub(super) const READ_ONLY: &str = "Another trustcoach has this plan open. You can read here; to change something, close the other.";
@@ -35,7 +36,15 @@ pub(super) fn attempt(model: &mut Model, command: Command) -> Result<Vec<Effect>
         model.notice = Some(Notice::care(READ_ONLY));
         return Ok(Vec::new());
     }
+    let states = matches!(
+        command,
+        Command::SetContact(_) | Command::SetSafety(_) | Command::SetSituation(_)
+    );
+    let before = states.then(|| model.plan.clone());
     let outcome = model.history.run(&model.library.program, &mut model.plan, command, model.now)?;
+    if let Some(before) = before {
+        model.stopped = resting_since(&model.library.program, &before, &model.plan);
+    }
     Ok(changed(model, outcome))
 }
 
@@ -66,8 +75,7 @@ pub(super) fn redo(model: &mut Model) -> Vec<Effect> {
 }
 
 fn changed(model: &mut Model, outcome: Outcome) -> Vec<Effect> {
-    model.entries.retain(|entry| !outcome.remove.contains(&entry.id));
-    model.entries.extend(outcome.add.iter().cloned());
+    record::journal::changed(model, &outcome);
     model.keeping.unsaved = true;
     model.keeping.draft_due = true;
     model.keeping.pending.note(outcome);

@@ -4,12 +4,14 @@ use super::action::Action;
 use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
+use super::record::{self, Rating};
 use super::screens::path;
 use super::{activate, edit, focus, leave, mirror, palette, saving, secret};
 
 /// Takes in what happened and says what has to be done.
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = take_in(model, msg);
+    record::deed::settle(model);
     mirror::follow(model);
     effects
 }
@@ -43,6 +45,10 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::PassphraseSet(result) => secret::set(model, result),
         Msg::Unlocked(result) => secret::unlocked(model, result),
         Msg::DraftSaved(result) => leave::draft_saved(model, result),
+        Msg::MonthsRead(result) => {
+            record::journal::was_read(model, result);
+            Vec::new()
+        }
         Msg::Exported(result) => exported(model, result),
         // A preference that was remembered shows itself.
         Msg::Preferred(Ok(())) => Vec::new(),
@@ -124,6 +130,10 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Today
         | Action::Path
         | Action::Journal
+        | Action::Record
+        | Action::CheckIn
+        | Action::AddLine
+        | Action::LookBack
         | Action::Settings
         | Action::Doors
         | Action::Mirror => go(model, action),
@@ -170,6 +180,10 @@ fn go(model: &mut Model, action: Action) -> Vec<Effect> {
     let screen = match action {
         Action::Path => path::screen(model),
         Action::Journal => Screen::Journal,
+        Action::Record => Screen::Record,
+        Action::CheckIn => Screen::Rating(Rating::of_day()),
+        Action::AddLine => Screen::Add,
+        Action::LookBack => Screen::LookBack,
         Action::Settings => Screen::Settings,
         Action::Doors => Screen::Doors,
         Action::Mirror => Screen::Mirror,

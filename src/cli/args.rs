@@ -10,6 +10,7 @@ Examples:
   trustcoach                          start, or go on where you were
   trustcoach status                   one line: how far, and what is next
   trustcoach export -o checklist.md   the steps as a checklist, without your words
+  trustcoach today                    what today asks
   trustcoach where                    every place where something is kept
 
 ";
@@ -136,10 +137,22 @@ pub(super) enum Command {
     /// Make a new key and encrypt everything anew
     Rekey,
     /// Write the steps as a checklist in markdown
+    /// Note how you are: three numbers and a line, from stdin or asked for
+    Checkin,
+    /// Your promises: list them, say that one was kept or missed
+    #[command(subcommand)]
+    Promise(Promise),
+    /// What today asks, in plain lines
+    Today,
+    /// Write the steps as a checklist, the days as a calendar, or everything as JSON
     ///
-    /// Without --answers, nothing that you wrote is in it. An export is plain text: others can find it, and a court
-    /// can demand it.
+    /// As markdown without --answers, nothing that you wrote is in it. As JSON everything is, but what you said about
+    /// contact and safety. An export is plain text: others can find it, and a court can demand it.
     Export(Export),
+    /// Read a JSON export back
+    ///
+    /// Where a plan is kept, it is replaced only after a look and a yes, and written to a file first.
+    Import(Import),
     /// Say in one line how far the plan is
     Status {
         /// As JSON
@@ -169,9 +182,64 @@ pub(super) enum Command {
     Man,
 }
 
+/// What to do with promises.
+#[derive(Debug, Subcommand)]
+pub(super) enum Promise {
+    /// List them with their numbers
+    List,
+    /// Say that one was kept today
+    Keep {
+        /// Its number in the list
+        number: usize,
+    },
+    /// Say that one was missed today
+    Miss {
+        /// Its number in the list
+        number: usize,
+    },
+}
+
+/// What to import.
+#[derive(Debug, Args)]
+pub(super) struct Import {
+    /// The JSON file
+    #[arg(value_name = "FILE")]
+    pub(super) file: PathBuf,
+    /// Replace the plan that is kept, without being asked
+    #[arg(long)]
+    pub(super) yes: bool,
+    /// Write what is replaced to this file, which must not exist yet
+    #[arg(long, value_name = "FILE")]
+    pub(super) backup: Option<PathBuf>,
+}
+
+/// How an export is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Format {
+    /// The steps as a checklist
+    Markdown,
+    /// Everything but the answers about safety
+    Json,
+    /// The days of the record, for a calendar
+    Ics,
+}
+
 /// What to export, and where to.
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 #[derive(Debug, Args)]
 pub(super) struct Export {
+    /// As what
+    #[arg(long, value_enum, default_value_t = Format::Markdown)]
+    pub(super) format: Format,
+    /// In a calendar: your words as titles instead of neutral ones
+    #[arg(long)]
+    pub(super) words: bool,
+    /// In a calendar: only this one, by its name (see the JSON export)
+    #[arg(long, value_name = "ID")]
+    pub(super) only: Option<String>,
+    /// In a calendar: take out what rests now
+    #[arg(long, conflicts_with = "only")]
+    pub(super) cancel: bool,
     /// Write to this file, which must not exist yet; - is stdout
     #[arg(short, long, value_name = "FILE")]
     pub(super) output: Option<PathBuf>,
@@ -223,8 +291,8 @@ pub(super) struct Review {
     #[arg(value_name = "FILE")]
     pub(super) file: Option<PathBuf>,
     /// How to print it
-    #[arg(long, value_enum, default_value_t = Format::Words)]
-    pub(super) format: Format,
+    #[arg(long, value_enum, default_value_t = ReviewFormat::Words)]
+    pub(super) format: ReviewFormat,
     /// Take each line as a text of its own, and print one JSON object a line
     #[arg(long)]
     pub(super) lines: bool,
@@ -235,7 +303,7 @@ pub(super) struct Review {
 
 /// How a review is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-pub(super) enum Format {
+pub(super) enum ReviewFormat {
     /// For people
     Words,
     /// For machines

@@ -2,13 +2,17 @@
 
 use std::path::Path;
 
-use super::args;
+use super::args::{self, Format};
 use super::exit::{Answer, Failure};
+use super::opened;
+use super::run::secrets;
 use super::status::NOTHING_KEPT;
 use crate::content::{Program, StageId, shipped};
 use crate::engine::Plan;
+use crate::engine::record::ItemId;
 use crate::export::{
-    self, Handout, Options, PLAIN_TEXT_NOTICE, checklist, handout_markdown, markdown, step_text,
+    self, CALENDAR_NOTICE, Handout, IcsOptions, Options, PLAIN_TEXT_NOTICE, Which, checklist,
+    handout_markdown, happenings, ics, json, markdown, step_text,
 };
 use crate::store::write_export;
 
@@ -22,12 +26,54 @@ pub(super) fn export(
     country: Option<&str>,
     wanted: &args::Export,
 ) -> Result<Answer, Failure> {
-    let text = text(program, plan, country, wanted)?;
+    if wanted.format == Format::Ics {
+        return Ok(put(&calendar(program, plan, wanted)?, wanted)?.saying(CALENDAR_NOTICE));
+    }
+    put(&text(program, plan, country, wanted)?, wanted)
+}
+
+/// Everything, as JSON: every month is read.
+pub(super) fn whole(global: &args::Global, wanted: &args::Export) -> Result<Answer, Failure> {
+    let places = opened::places(global)?;
+    let mut kept = opened::plan(&places, &mut secrets(global))?;
+    let (Some(plan), Some(store)) = (&kept.plan, &mut kept.store) else {
+        return Err(Failure::failed(NOTHING_KEPT));
+    };
+    let entries = opened::whole_journal(store)?;
+    put(&json(plan, &entries), wanted)
+}
+
+/// The calendar file of what may be asked for now, of one of these, or of what rests.
+fn calendar(
+    program: &Program,
+    plan: Option<&Plan>,
+    wanted: &args::Export,
+) -> Result<String, Failure> {
+    let plan = plan.ok_or_else(|| Failure::failed(NOTHING_KEPT))?;
+    let now = crate::clock::now();
+    let which = match &wanted.only {
+        _ if wanted.cancel => Which::Resting,
+        None => Which::All,
+        Some(id) => {
+            let id = ItemId::try_from(id.as_str());
+            Which::One(id.map_err(|_| Failure::failed(NOTHING_THERE))?)
+        }
+    };
+    let happenings = happenings(program, plan, now.today, &which);
+    if happenings.is_empty() {
+        return Err(Failure::failed(NOTHING_THERE));
+    }
+    let options = IcsOptions { words: wanted.words, cancel: wanted.cancel };
+    Ok(ics(plan, &happenings, options, now.at))
+}
+
+/// Puts a text where it was asked for.
+fn put(text: &str, wanted: &args::Export) -> Result<Answer, Failure> {
     let file = wanted.output.as_deref().filter(|file| *file != Path::new("-"));
     let Some(file) = file else {
         return Ok(Answer::data(text).saying(PLAIN_TEXT_NOTICE));
     };
-    write_export(file, &text, wanted.force)?;
+    write_export(file, text, wanted.force)?;
     let written = format!("Written to {}.", file.display());
     Ok(Answer::default().saying(&written).saying(PLAIN_TEXT_NOTICE))
 }

@@ -51,8 +51,7 @@ pub(super) fn log(places: &Places, kind: Log, secrets: &mut Secrets) -> Result<A
     let now = clock::now();
     let month = now.today.format("%Y-%m").to_string();
     let there = store.read_month(&month)?.entries;
-    let mut entry =
-        Entry { id: EntryId::new(now.at, 0), day: now.today, at: now.at, kind, step: None, text };
+    let mut entry = Entry { text, ..Entry::new(EntryId::new(now.at, 0), kind, now.today, now.at) };
     let mut number = 0;
     // The same line of the same millisecond is the same line, said again after a doubt.
     while there.iter().any(|old| old.id == entry.id && *old != entry) {

@@ -12,8 +12,8 @@ use super::status::NOTHING_KEPT;
 use crate::content::coverage::Coverage;
 use crate::content::diagnostic::render;
 use crate::content::{Program, SourceFile, coverage, load_under, shipped};
-use crate::engine::Plan;
 use crate::engine::gate::floor;
+use crate::engine::{Entry, Plan};
 use crate::error::Error;
 use crate::store::{
     Config, Loaded, LockedStore, Notice, Opened, Places, ReadOnly, Store, read_content,
@@ -75,8 +75,47 @@ pub(super) fn sources(folder: &Path) -> Result<Vec<SourceFile>, Error> {
 pub(super) struct Kept {
     /// The plan, if there is one.
     pub(super) plan: Option<Plan>,
+    /// The newest month of its journal.
+    pub(super) entries: Vec<Entry>,
+    /// The store, to read the older months from.
+    pub(super) store: Option<Store>,
     /// What the person should be told.
     pub(super) notices: Vec<Notice>,
+}
+
+/// A plan opened to be changed.
+#[derive(Debug)]
+pub(super) struct Open {
+    /// What the plan is about.
+    pub(super) program: Program,
+    /// Where it is kept; it is locked.
+    pub(super) store: Store,
+    /// The plan.
+    pub(super) plan: Plan,
+    /// The newest month of its journal.
+    pub(super) entries: Vec<Entry>,
+}
+
+/// The plan, to be changed; none where none is kept.
+pub(super) fn to_change(
+    places: &Places,
+    program: Program,
+    secrets: &mut Secrets,
+) -> Result<Option<Open>, Failure> {
+    let kept = plan(places, secrets)?;
+    let (Some(plan), Some(store)) = (kept.plan, kept.store) else {
+        return Ok(None);
+    };
+    Ok(Some(Open { program, store, plan, entries: kept.entries }))
+}
+
+/// Every month of the journal.
+pub(super) fn whole_journal(store: &mut Store) -> Result<Vec<Entry>, Error> {
+    let mut entries = Vec::new();
+    for month in store.months()? {
+        entries.extend(store.read_month(&month)?.entries);
+    }
+    Ok(entries)
 }
 
 /// The plan that is kept. While another trustcoach has it open, what stands on the disk may be behind what is being
@@ -84,7 +123,10 @@ pub(super) struct Kept {
 pub(super) fn plan(places: &Places, secrets: &mut Secrets) -> Result<Kept, Failure> {
     Ok(match open(places, secrets)? {
         None => Kept::default(),
-        Some((_, loaded)) => Kept { plan: Some(loaded.plan), notices: loaded.notices },
+        Some((store, loaded)) => {
+            let Loaded { plan, entries, notices, .. } = *loaded;
+            Kept { plan: Some(plan), entries, store: Some(store), notices }
+        }
     })
 }
 

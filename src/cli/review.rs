@@ -6,7 +6,7 @@ use std::path::Path;
 
 use serde::Serialize;
 
-use super::args::{Format, Review};
+use super::args::{Review, ReviewFormat};
 use super::exit::{Answer, Exit, Failure};
 use crate::coach::{self, Audience, Rules};
 use crate::error::{Error, Reason};
@@ -28,14 +28,14 @@ pub(super) fn review(wanted: &Review) -> Result<Answer, Failure> {
         let review = coach::review(Rules::shipped(), text, Audience::Partner);
         found |= !review.findings.is_empty();
         alarmed |= !review.alerts.is_empty();
-        if wanted.lines || wanted.format == Format::Json {
+        if wanted.lines || wanted.format == ReviewFormat::Json {
             out.push_str(&json(text, &review));
         } else {
             words(&mut out, &name(wanted.file.as_deref()), text, &review);
         }
     }
     let mut answer = Answer::data(out);
-    if alarmed && !wanted.lines && wanted.format == Format::Words {
+    if alarmed && !wanted.lines && wanted.format == ReviewFormat::Words {
         answer = answer.saying(TALK);
     }
     answer.failed = wanted.fail && found;

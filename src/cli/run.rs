@@ -6,12 +6,12 @@ use std::process::ExitCode;
 
 use clap::{ColorChoice, CommandFactory, FromArgMatches};
 
-use super::args::{Cli, Command, Content, Global, Step};
+use super::args::{Cli, Command, Content, Format, Global, Step};
 use super::exit::{Answer, Failure};
 use super::secret::Secrets;
 use super::{
-    content, export, journal, keep, manual, mend, opened, output, passphrase, privacy, review,
-    start, status, whereabouts,
+    content, export, import, journal, keep, manual, mend, opened, output, passphrase, privacy,
+    record, review, start, status, whereabouts,
 };
 use crate::clock;
 use crate::content::Program;
@@ -90,12 +90,17 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
         Command::Status { json } => {
             with_plan(global, |program, plan| Ok(status::status(program, plan, *json)))
         }
+        Command::Export(wanted) if wanted.format == Format::Json => export::whole(global, wanted),
         Command::Export(wanted) => {
             let country = Config::load(&places()?)?.country;
             with_plan(global, |program, plan| {
                 export::export(program, plan, country.as_deref(), wanted)
             })
         }
+        Command::Import(wanted) => import::import(global, wanted),
+        Command::Checkin => record::check_in(global),
+        Command::Promise(wanted) => record::promise(global, wanted),
+        Command::Today => record::today(global),
         Command::Privacy => Ok(privacy::privacy(&places()?)?),
         Command::Init { no_passphrase } => {
             let places = places()?;
@@ -121,7 +126,7 @@ fn answer(global: &Global, command: &Command) -> Result<Answer, Failure> {
     }
 }
 
-fn secrets(global: &Global) -> Secrets {
+pub(super) fn secrets(global: &Global) -> Secrets {
     Secrets::new(global.passphrase_fd)
 }
 
@@ -141,7 +146,11 @@ fn on_store(places: &Places, command: &Command, secrets: &mut Secrets) -> Result
         Command::Passphrase(wanted) => passphrase::passphrase(places, *wanted, secrets),
         Command::Rekey => passphrase::rekey(places, secrets),
         Command::Completions { .. }
+        | Command::Checkin
         | Command::Content(_)
+        | Command::Import(_)
+        | Command::Promise(_)
+        | Command::Today
         | Command::Erase
         | Command::Export(_)
         | Command::Init { .. }

@@ -1,12 +1,12 @@
 //! What a day asks: the next step, the practices that are due, talks and reviews. Nothing in it may be withheld.
 
-use chrono::{Datelike, NaiveDate, Weekday};
+use chrono::NaiveDate;
 
 use crate::content::form::Cadence;
 use crate::content::{Program, StepId};
 
-use super::gate;
 use super::plan::{Plan, PracticeItem, Practised, TalkItem};
+use super::record::{self, ComingDate, DuePromise, Repair, Thing, may_ask};
 use super::route::next_step;
 
 /// What a day asks.
@@ -24,6 +24,18 @@ pub struct Agenda {
     pub talks: Vec<TalkItem>,
     /// Sheets to look at again.
     pub reviews: Vec<DueReview>,
+    /// Promises due on the day, and those answered for on it.
+    pub promises: Vec<DuePromise>,
+    /// Missed promises that wait to be made good.
+    pub repairs: Vec<Repair>,
+    /// Days to be ready for.
+    pub dates: Vec<ComingDate>,
+    /// Whether a look at the week is due.
+    pub week: bool,
+    /// Whether a look at the month is due.
+    pub month: bool,
+    /// Whether the person checked in on the day.
+    pub checked_in: bool,
 }
 
 /// A practice that is due.
@@ -60,10 +72,16 @@ pub struct DueReview {
 /// What the day asks. What may not be asked of the person now is left out and comes back when the state changes.
 #[must_use]
 pub fn agenda(program: &Program, plan: &Plan, today: NaiveDate) -> Agenda {
-    let mut agenda =
-        Agenda { next: next_step(program, plan).map(|step| step.id.clone()), ..Agenda::default() };
-    let allowed = |step: &StepId| gate::allowed(program, plan, step);
-    for item in plan.practices.iter().filter(|item| !item.paused && allowed(&item.step)) {
+    let mut agenda = Agenda {
+        next: next_step(program, plan).map(|step| step.id.clone()),
+        promises: record::due_promises(program, plan, today),
+        repairs: record::repairs(program, plan),
+        dates: record::coming_dates(program, plan, today),
+        ..Agenda::default()
+    };
+    let allowed = |thing: Thing, step: &StepId| may_ask(program, plan, thing, step);
+    let practices = plan.practices.iter();
+    for item in practices.filter(|item| !item.paused && allowed(Thing::Practice, &item.step)) {
         let due =
             || DuePractice { step: item.step.clone(), what: item.what.clone(), every: item.every };
         match item.last {
@@ -77,29 +95,29 @@ pub fn agenda(program: &Program, plan: &Plan, today: NaiveDate) -> Agenda {
             _ => {}
         }
     }
-    agenda.talks = plan.talks.iter().filter(|talk| allowed(&talk.step)).cloned().collect();
-    agenda.talks.sort_by_key(|talk| talk.day);
-    for sheet in plan.agreements.iter().filter(|sheet| allowed(&sheet.step)) {
+    let talks = plan.talks.iter().filter(|talk| allowed(Thing::Talk, &talk.step));
+    agenda.talks = talks.cloned().collect();
+    agenda.talks.sort_by_key(|talk| (talk.day, talk.time));
+    let sheets = plan.agreements.iter().filter(|sheet| sheet.ended.is_none());
+    for sheet in sheets.filter(|sheet| allowed(Thing::Agreement, &sheet.step)) {
         let since = sheet.until.map_or(sheet.review, |until| until.min(sheet.review));
         if since <= today {
             agenda.reviews.push(DueReview { step: sheet.step.clone(), since });
         }
     }
+    let begun = plan.created.date_naive();
+    let past = |last: Option<NaiveDate>| (today - last.unwrap_or(begun)).num_days();
+    agenda.week = past(plan.reviews.week.max(plan.reviews.month)) >= record::REVIEW_WEEK;
+    agenda.month = past(plan.reviews.month) >= record::REVIEW_MONTH;
+    agenda.checked_in = plan.reviews.checked_in == Some(today);
     agenda
 }
 
-/// Whether the practice is due on that day, by its cadence, counted in civil days from its first day.
+/// Whether the practice is due on that day, by its cadence, counted in civil days from its first day; one that is
+/// counted from the last time is due once, however long it was left.
 #[must_use]
 pub fn is_due(item: &PracticeItem, day: NaiveDate) -> bool {
-    let past = (day - item.since).num_days();
-    past >= 0
-        && day <= item.until
-        && match item.every {
-            Cadence::Daily => true,
-            Cadence::Weekdays => !matches!(day.weekday(), Weekday::Sat | Weekday::Sun),
-            Cadence::Weekly => past % 7 == 0,
-            Cadence::Days(days) => past % i64::from(days.max(1)) == 0,
-        }
+    record::practice_due(item, day)
 }
 
 #[cfg(test)]
@@ -118,6 +136,8 @@ mod tests {
             until: at(15).today,
             paused: false,
             last: None,
+            after_done: false,
+            concerns: None,
         };
         (0..20).filter(|day| is_due(&item, at(*day).today)).collect()
     }
@@ -159,7 +179,7 @@ mod tests {
         withheld.profile.contact = Contact::None { court: false };
         let empty = agenda(&program, &withheld, at(8).today);
         let next = Some(step_id("read"));
-        assert_eq!(empty, Agenda { next, ..Agenda::default() });
+        assert_eq!(empty, Agenda { next, week: true, ..Agenda::default() });
         withheld.profile.contact = Contact::Open;
         assert_eq!(agenda(&program, &withheld, at(8).today), later, "all of it comes back");
 

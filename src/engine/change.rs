@@ -10,6 +10,7 @@ use super::entry::{Entry, EntryId, EntryKind};
 use super::finish::{self, fits, may_store, missing};
 use super::gate::{Verdict, verdict};
 use super::plan::{Answer, Attempt, Mark, Now, Plan, PracticeDay, StepProgress};
+use super::record;
 
 /// An outcome, and in full the lines that it removes: undo needs them.
 #[derive(Debug, Default)]
@@ -54,7 +55,22 @@ pub(super) fn change(
             let item = plan.practices.iter_mut().find(|item| item.step == step);
             item.ok_or(Refusal::NoPractice)?.paused = paused;
         }
-        Command::TalkHeld { step, day } => return held(program, plan, &step, day, now),
+        Command::TalkHeld { step, day, heard } => {
+            return held(program, plan, &step, (day, &heard), now);
+        }
+        command @ (Command::PutPromise { .. }
+        | Command::AnswerPromise { .. }
+        | Command::RepairPromise { .. }
+        | Command::PutPractice { .. }
+        | Command::StillWanted { .. }
+        | Command::PutAgreement { .. }
+        | Command::ReviewAgreement { .. }
+        | Command::PutTalk { .. }
+        | Command::PutDate { .. }
+        | Command::Drop { .. }
+        | Command::Log(_)
+        | Command::Reword { .. }
+        | Command::Delete { .. }) => return record::keep(program, plan, command, now),
     }
     Ok(Change::default())
 }
@@ -282,7 +298,8 @@ mod tests {
         assert_eq!(run(&mut plan, done), Err(Refusal::AlreadyDone));
         let pause = Command::PausePractice { step: step_id("practice"), paused: true };
         assert_eq!(run(&mut plan, pause), Err(Refusal::NoPractice));
-        let held = Command::TalkHeld { step: step_id("talk"), day: at(0).today };
+        let heard = String::new();
+        let held = Command::TalkHeld { step: step_id("talk"), day: at(0).today, heard };
         assert_eq!(run(&mut plan, held), Err(Refusal::NoTalk));
     }
 

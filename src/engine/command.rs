@@ -1,5 +1,7 @@
 //! The changes a person can make to their plan, and what comes of each.
 
+use std::collections::BTreeMap;
+
 use chrono::NaiveDate;
 
 use crate::content::{FieldId, Program, Pronouns, StepId};
@@ -9,6 +11,10 @@ use super::entry::{Entry, EntryId};
 use super::gate::DoorQuestion;
 use super::plan::{Answer, Now, Plan, Practised};
 use super::profile::{Contact, Relationship, Safety, Situation};
+use super::record::{
+    AgreementChange, AgreementTerms, DateTerms, ItemId, NewLine, PracticeTerms, PromiseTerms,
+    TalkTerms, Thing,
+};
 
 /// A change to a plan.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -94,6 +100,104 @@ pub enum Command {
         step: StepId,
         /// On which day.
         day: NaiveDate,
+        /// What was heard, in a line or two; may be empty.
+        heard: String,
+    },
+    /// Put a promise down, or change one.
+    PutPromise {
+        /// Which; none makes a new one.
+        id: Option<ItemId>,
+        /// What is promised.
+        terms: PromiseTerms,
+    },
+    /// Say whether a promise was kept; a second word on the same day takes the place of the first.
+    AnswerPromise {
+        /// Which.
+        id: ItemId,
+        /// On which day: not before the last one answered for.
+        day: NaiveDate,
+        /// Whether it was kept.
+        kept: bool,
+    },
+    /// The promise that was missed last was made good.
+    RepairPromise {
+        /// Which.
+        id: ItemId,
+        /// Whether the person told before they were asked.
+        told_first: bool,
+        /// What they did; may be empty.
+        text: String,
+    },
+    /// Put a practice of one's own down, or change one.
+    PutPractice {
+        /// Which; none makes a new one.
+        id: Option<ItemId>,
+        /// What it is.
+        terms: PracticeTerms,
+    },
+    /// A practice is still wanted: it goes on for another run.
+    StillWanted {
+        /// Which.
+        step: ItemId,
+    },
+    /// Write an agreement or offer down, or change one of one's own.
+    PutAgreement {
+        /// Which; none makes a new one.
+        id: Option<ItemId>,
+        /// What it says.
+        terms: AgreementTerms,
+        /// When to look again.
+        review: NaiveDate,
+        /// Until when it holds.
+        until: Option<NaiveDate>,
+    },
+    /// A look at an agreement: less, the same, or stop.
+    ReviewAgreement {
+        /// Which.
+        id: ItemId,
+        /// What it came to.
+        change: AgreementChange,
+        /// In words; may be empty.
+        text: String,
+        /// When to look the next time.
+        again: NaiveDate,
+    },
+    /// Plan a talk, or change when it is.
+    PutTalk {
+        /// Which; none makes a new one.
+        id: Option<ItemId>,
+        /// When, and about what.
+        terms: TalkTerms,
+    },
+    /// Put down a day or place to be ready for, or change one.
+    PutDate {
+        /// Which; none makes a new one.
+        id: Option<ItemId>,
+        /// What, when, and the plan.
+        terms: DateTerms,
+    },
+    /// Take a thing out of the record. Its lines stay in the journal.
+    Drop {
+        /// From which list.
+        thing: Thing,
+        /// Which.
+        id: ItemId,
+    },
+    /// Write a line into the journal.
+    Log(NewLine),
+    /// Change the words or numbers of a line. Its day and kind stay.
+    Reword {
+        /// The line as it stands.
+        line: Box<Entry>,
+        /// The new words.
+        text: String,
+        /// The new numbers.
+        numbers: BTreeMap<String, u8>,
+    },
+    /// Take a line out of the journal.
+    Delete {
+        /// The line as it stands.
+        line: Box<Entry>,
     },
 }
 
@@ -145,6 +249,24 @@ pub enum Refusal {
     /// The day is to come, or earlier than the last one answered for.
     #[error("that day cannot be answered for here; choose today, or the last day you answered for")]
     WrongDay,
+    /// The record has no such thing, or it rests. One word for both.
+    #[error("that is not in the record now; choose something that is")]
+    NoItem,
+    /// It may not be asked of the person as things stand. One word for every cause.
+    #[error("that cannot be put down now; choose something that is yours alone")]
+    NotNow,
+    /// The words are empty.
+    #[error("there is nothing written yet; write a line, or leave")]
+    NothingSaid,
+    /// No promise was missed that still waits for its repair.
+    #[error("nothing is missed there that waits to be made good")]
+    NothingMissed,
+    /// The day was missed and made good.
+    #[error("that day was missed and made good; it stays as it was")]
+    MadeGood,
+    /// The line is said by the plan.
+    #[error("that line is made by something you did; change it there")]
+    LineStays,
 }
 
 /// Changes the plan. When it is refused, the plan is as it was.

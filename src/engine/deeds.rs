@@ -7,8 +7,8 @@ use crate::content::{Program, StepId};
 use super::change::Change;
 use super::command::{Outcome, Refusal};
 use super::entry::{Entry, EntryId, EntryKind};
-use super::gate;
 use super::plan::{Now, Plan, PracticeDay, Practised};
+use super::record::{Thing, may_ask};
 
 pub(super) fn line(
     name: EntryId,
@@ -17,7 +17,7 @@ pub(super) fn line(
     day: NaiveDate,
     now: Now,
 ) -> Entry {
-    Entry { id: name, day, at: now.at, kind, step: Some(step.clone()), text: String::new() }
+    Entry::new(name, kind, day, now.at).about(step)
 }
 
 pub(super) fn practise(
@@ -27,7 +27,7 @@ pub(super) fn practise(
     answered: PracticeDay,
     now: Now,
 ) -> Result<Change, Refusal> {
-    let may = gate::allowed(program, plan, id);
+    let may = may_ask(program, plan, Thing::Practice, id);
     let item = plan.practices.iter_mut().find(|item| item.step == *id);
     let item = item.filter(|_| may).ok_or(Refusal::NoPractice)?;
     let earlier = item.last.is_some_and(|last| answered.day < last.day);
@@ -42,6 +42,7 @@ pub(super) fn practise(
             Practised::Done => EntryKind::PracticeDone,
             Practised::Part => EntryKind::PracticePart,
             Practised::Skip => EntryKind::PracticeSkip,
+            Practised::NotApplicable => EntryKind::PracticeNotApplicable,
         };
         line(EntryId::practised(id, said.day), kind, id, said.day, now)
     };
@@ -56,17 +57,18 @@ pub(super) fn held(
     program: &Program,
     plan: &mut Plan,
     id: &StepId,
-    day: NaiveDate,
+    (day, heard): (NaiveDate, &str),
     now: Now,
 ) -> Result<Change, Refusal> {
-    let may = gate::allowed(program, plan, id);
+    let may = may_ask(program, plan, Thing::Talk, id);
     let at = plan.talks.iter().position(|talk| talk.step == *id).filter(|_| may);
     let at = at.ok_or(Refusal::NoTalk)?;
     if day > now.today {
         return Err(Refusal::WrongDay);
     }
     plan.talks.remove(at);
-    Ok(Change::adding(line(EntryId::talk_held(id, now.at), EntryKind::TalkHeld, id, day, now)))
+    let held = line(EntryId::talk_held(id, now.at), EntryKind::TalkHeld, id, day, now);
+    Ok(Change::adding(held.saying(heard.trim())))
 }
 
 #[cfg(test)]
@@ -103,7 +105,8 @@ mod tests {
         let program = small();
         let mut plan = open_plan();
         finish(&program, &mut plan, "talk", &[("when", says("2026-01-03"))], at(0)).unwrap();
-        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today };
+        let heard = "They were tired.".to_owned();
+        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today, heard };
         let outcome = run(&mut plan, held.clone()).unwrap();
         assert_eq!((outcome.add[0].kind, outcome.add[0].day), (EntryKind::TalkHeld, at(2).today));
         assert!(plan.talks.is_empty());

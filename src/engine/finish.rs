@@ -140,23 +140,31 @@ fn record_practice(step: &Step, practice: &Practice, plan: &mut Plan, today: Nai
         until: later(today, practice.days),
         paused: false,
         last,
+        after_done: false,
+        concerns: None,
     };
     put(&mut plan.practices, item, |item| &item.step);
 }
 
 fn record_agreement(step: &Step, agree: &Agree, plan: &mut Plan, today: NaiveDate) {
+    let earlier = plan.agreements.iter().find(|item| item.step == step.id);
+    let turns = earlier.map(|item| item.turns.clone()).unwrap_or_default();
     let item = Agreement {
         step: step.id.clone(),
         since: today,
         review: later(today, agree.review_days),
         until: plan.stored(step.id.as_str(), reserved::UNTIL).and_then(day_of),
+        own: None,
+        ended: None,
+        turns,
     };
     put(&mut plan.agreements, item, |item| &item.step);
 }
 
 fn record_talk(step: &Step, talk: &Talk, plan: &mut Plan) {
     if let Some(day) = plan.stored(step.id.as_str(), reserved::WHEN).and_then(day_of) {
-        let item = TalkItem { step: step.id.clone(), day, minutes: talk.minutes };
+        let item =
+            TalkItem { step: step.id.clone(), day, minutes: talk.minutes, time: None, own: None };
         put(&mut plan.talks, item, |item| &item.step);
     }
 }

@@ -13,6 +13,7 @@ pub mod gate;
 pub mod plan;
 pub mod profile;
 pub mod reconcile;
+pub mod record;
 pub mod rehearsal;
 pub mod route;
 pub mod status;

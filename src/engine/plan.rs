@@ -3,11 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::profile::Profile;
+use super::record::{AgreementTerms, Concerns, DatePlan, OwnTalk, Promise, Reviews, Turn};
 use crate::content::form::Cadence;
 use crate::content::{FieldId, StageId, StepId};
 
@@ -48,6 +49,15 @@ pub struct Plan {
     /// Conversations that were planned.
     #[serde(default)]
     pub talks: Vec<TalkItem>,
+    /// Things the person said they would do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub promises: Vec<Promise>,
+    /// Days and places to be ready for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub dates: Vec<DatePlan>,
+    /// When the person last looked at the whole.
+    #[serde(default)]
+    pub reviews: Reviews,
     /// What was written in fields that are never kept, or not kept until the person says so: on the screen only,
     /// in no draft, file, backup or export.
     #[serde(skip)]
@@ -68,6 +78,9 @@ impl Plan {
             practices: Vec::new(),
             agreements: Vec::new(),
             talks: Vec::new(),
+            promises: Vec::new(),
+            dates: Vec::new(),
+            reviews: Reviews::default(),
             unkept: BTreeMap::new(),
         }
     }
@@ -237,11 +250,11 @@ impl Answer {
     }
 }
 
-/// Something done again and again, made by a finished practice step.
+/// Something done again and again, made by a finished practice step or by the person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct PracticeItem {
-    /// The step it came from.
+    /// The step it came from; for one of the person's own, its name.
     pub step: StepId,
     /// What is done, in the person's words.
     pub what: String,
@@ -257,6 +270,12 @@ pub struct PracticeItem {
     /// The last day it was answered for, and how.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last: Option<PracticeDay>,
+    /// Counted from the last time it was done, so that nothing piles up.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub after_done: bool,
+    /// Whom it concerns; said only of the person's own, the others obey their step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub concerns: Option<Concerns>,
 }
 
 /// How a practice went on a day.
@@ -279,18 +298,20 @@ pub enum Practised {
     Part,
     /// Left out.
     Skip,
+    /// It did not apply on that day.
+    NotApplicable,
 }
 
 impl Practised {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Done, Self::Part, Self::Skip];
+    pub const ALL: [Self; 4] = [Self::Done, Self::Part, Self::Skip, Self::NotApplicable];
 }
 
-/// A sheet for two that was filled in; its text stays in the step's answers.
+/// A sheet for two that was filled in, whose text stays in the step's answers; or one the person wrote down freely.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Agreement {
-    /// The step it came from.
+    /// The step it came from; for one of the person's own, its name.
     pub step: StepId,
     /// Since when.
     pub since: NaiveDate,
@@ -299,18 +320,33 @@ pub struct Agreement {
     /// Until when it holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub until: Option<NaiveDate>,
+    /// What it says, where no step says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<AgreementTerms>,
+    /// Since when it is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<NaiveDate>,
+    /// What each look at it came to, oldest first.
+    #[serde(default, rename = "turn", skip_serializing_if = "Vec::is_empty")]
+    pub turns: Vec<Turn>,
 }
 
 /// A conversation that was planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TalkItem {
-    /// The step it came from.
+    /// The step it came from; for one of the person's own, its name.
     pub step: StepId,
     /// The day.
     pub day: NaiveDate,
     /// How long, in minutes.
     pub minutes: u16,
+    /// The time on the clock of the place.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub time: Option<NaiveTime>,
+    /// What it is about, where no step says it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub own: Option<OwnTalk>,
 }
 
 /// Where the person is, and what they are typing: enough to put them back at the character.

@@ -18,14 +18,8 @@ pub fn missing_entries(plan: &Plan, journal: &[Entry]) -> Vec<Entry> {
         }
         let at = progress.current()?.finished?;
         let day = progress.day.unwrap_or_else(|| at.date_naive());
-        Some(Entry {
-            id: EntryId::step_done(step, progress.attempts.len(), at),
-            day,
-            at,
-            kind: EntryKind::StepDone,
-            step: Some(step.clone()),
-            text: String::new(),
-        })
+        let name = EntryId::step_done(step, progress.attempts.len(), at);
+        Some(Entry::new(name, EntryKind::StepDone, day, at).about(step))
     });
     due.filter(|entry| newest.is_none_or(|newest| month(entry.day) >= newest))
         .filter(|entry| journal.iter().all(|there| there.id != entry.id))

@@ -12,6 +12,7 @@ use super::command::{Command, Outcome, Refusal};
 use super::entry::Entry;
 use super::plan::{Agreement, Answer, Now, Plan, PracticeItem, StepProgress, TalkItem};
 use super::profile::Profile;
+use super::record::Lists;
 
 /// How many commands can be undone.
 pub const DEPTH: usize = 200;
@@ -126,6 +127,7 @@ enum Slot {
     Practice(StepId, Option<(usize, PracticeItem)>),
     Agreement(StepId, Option<(usize, Agreement)>),
     Talk(StepId, Option<(usize, TalkItem)>),
+    Record(Box<Lists>),
 }
 
 /// The places that the command can change.
@@ -164,6 +166,19 @@ fn touched(plan: &Plan, command: &Command) -> Vec<Slot> {
             vec![Slot::practice(plan, step)]
         }
         Command::TalkHeld { step, .. } => vec![Slot::talk(plan, step)],
+        Command::PutPromise { .. }
+        | Command::AnswerPromise { .. }
+        | Command::RepairPromise { .. }
+        | Command::PutPractice { .. }
+        | Command::StillWanted { .. }
+        | Command::PutAgreement { .. }
+        | Command::ReviewAgreement { .. }
+        | Command::PutTalk { .. }
+        | Command::PutDate { .. }
+        | Command::Drop { .. }
+        | Command::Log(_)
+        | Command::Reword { .. }
+        | Command::Delete { .. } => vec![Slot::Record(Box::new(Lists::of(plan)))],
     }
 }
 
@@ -206,6 +221,7 @@ impl Slot {
             Self::Practice(id, _) => Self::practice(plan, id),
             Self::Agreement(id, _) => Self::agreement(plan, id),
             Self::Talk(id, _) => Self::talk(plan, id),
+            Self::Record(_) => Self::Record(Box::new(Lists::of(plan))),
         }
     }
 
@@ -249,6 +265,7 @@ impl Slot {
             Self::Practice(id, item) => replace(&mut plan.practices, item, |old| old.step == id),
             Self::Agreement(id, item) => replace(&mut plan.agreements, item, |old| old.step == id),
             Self::Talk(id, item) => replace(&mut plan.talks, item, |old| old.step == id),
+            Self::Record(lists) => lists.put_back(plan),
         }
     }
 }
@@ -351,7 +368,8 @@ mod tests {
         plan.talks.push(TalkItem { step: step_id("gone"), ..plan.talks[0].clone() });
         let before = plan.clone();
         let mut history = History::default();
-        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today };
+        let heard = String::new();
+        let held = Command::TalkHeld { step: step_id("talk"), day: at(2).today, heard };
         history.run(&program, &mut plan, held, at(2)).unwrap();
         assert_eq!(plan.talks.len(), 1);
         history.undo(&mut plan).unwrap();

@@ -9,9 +9,13 @@ mod answers;
 mod checklist;
 mod escape;
 mod handout;
+mod happening;
+mod ics;
+mod json;
 mod markdown;
 mod notice;
 mod text_of_step;
+mod today;
 
 #[cfg(test)]
 mod tests;
@@ -20,6 +24,10 @@ pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checkli
 pub use handout::{
     Block, Handout, brief, brief_items, card, handout_markdown, review, sheet, sheets,
 };
+pub use happening::{Happening, Rhythm, Rule, Which, happenings};
+pub use ics::{CALENDAR_NOTICE, IcsOptions, ics, neutral};
+pub use json::{Backup, BadBackup, JSON_CAP, JSON_FORMAT, JSON_VERSION, json, read_json};
 pub use markdown::markdown;
 pub use notice::PLAIN_TEXT_NOTICE;
 pub use text_of_step::step_text;
+pub use today::today_text;

@@ -17,6 +17,18 @@ pub fn write_export(path: &Path, text: &str, force: bool) -> Result<(), Error> {
     export_on(&Disk, path, text, force)
 }
 
+/// Reads a text that the person brings: a file of at most so many bytes.
+///
+/// # Errors
+/// When it cannot be read or is no text.
+pub fn read_text(path: &Path, most: usize) -> Result<String, Error> {
+    let bytes = Disk
+        .read(path, u64::try_from(most).unwrap_or(u64::MAX))
+        .map_err(|error| Error::read(path, &error))?;
+    String::from_utf8(bytes)
+        .map_err(|_| Error::Read { place: path.to_owned(), reason: Reason::new("it is no text") })
+}
+
 fn export_on(vfs: &dyn Vfs, path: &Path, text: &str, force: bool) -> Result<(), Error> {
     let refuse = |reason: Reason| Error::Export { place: path.to_owned(), reason };
     if path.file_name().is_none() {

@@ -105,7 +105,7 @@ mod tests {
         let at = DateTime::from_timestamp(1_800_000_000 + second, 0).unwrap();
         let id = EntryId(format!("e{number}"));
         let text = text.to_owned();
-        Entry { id, day: at.date_naive(), at, kind: EntryKind::Note, step: None, text }
+        Entry { text, ..Entry::new(id, EntryKind::Note, at.date_naive(), at) }
     }
 
     fn month(entries: &[Entry]) -> MonthFile {

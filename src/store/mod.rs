@@ -44,7 +44,7 @@ mod write;
 pub use backup::Version;
 pub use check::{Finding, Report};
 pub use config::{Config, Setting};
-pub use export::write_export;
+pub use export::{read_text, write_export};
 pub use forget::Forgotten;
 pub use harden::harden;
 pub use inventory::{Item, inventory};

@@ -44,6 +44,7 @@ pub(super) fn entry(number: usize, day: &str) -> Entry {
         kind: EntryKind::Note,
         step: None,
         text: format!("entry {number}"),
+        numbers: std::collections::BTreeMap::new(),
     }
 }
 

@@ -10,6 +10,7 @@ use std::time::Duration;
 use zeroize::Zeroizing;
 
 use crate::app::effect::Preference;
+use crate::app::record::MonthsRead;
 use crate::app::resume::Kept;
 use crate::app::{Msg, Trouble};
 use crate::engine::{self, Draft, Entry, EntryId, Plan};
@@ -73,6 +74,10 @@ impl Desk {
                         .map_err(|error| trouble(&error)),
                 )
             }
+            Job::Months { read, all } => {
+                let found = self.read_months(&read, all);
+                Msg::MonthsRead(found.map_err(|error| trouble(&error)))
+            }
             Job::DropKey => {
                 self.store().lock();
                 Msg::SecretTyped(0)
@@ -95,6 +100,23 @@ impl Desk {
         let mut store = self.store();
         store.save_plan(plan)?;
         if add.is_empty() && remove.is_empty() { Ok(()) } else { store.save_entries(add, remove) }
+    }
+
+    /// Reads months that were not read yet, the newest first: one, or all.
+    fn read_months(&self, read: &[String], all: bool) -> Result<MonthsRead, Error> {
+        let mut store = self.store();
+        let mut left = store.months()?;
+        left.retain(|month| !read.contains(month));
+        let mut found = MonthsRead::default();
+        while let Some(month) = left.pop() {
+            found.entries.extend(store.read_month(&month)?.entries);
+            found.months.push(month);
+            if !all {
+                break;
+            }
+        }
+        found.whole = left.is_empty();
+        Ok(found)
     }
 
     /// Saves a draft. It was made after every save that came before it here, so it is as new as the newest of them.
@@ -166,6 +188,8 @@ pub(super) enum Job {
     Unlock(Zeroizing<String>),
     /// Drop the key.
     DropKey,
+    /// Read months that were not read yet.
+    Months { read: Vec<String>, all: bool },
     /// Write an export.
     Export { path: String, text: String },
 }

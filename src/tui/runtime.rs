@@ -1,7 +1,8 @@
 //! The loop: waits for what happens, lets `app` decide, draws once, then does the work.
 //!
 //! It blocks until something comes; all that waits is taken in before one frame is drawn, and the disk is touched
-//! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone.
+//! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone; while the clock
+//! of a talk is shown, each second does.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -9,6 +10,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::interpret::{Meaning, interpret};
 use crate::app::model::{Edited, Model, Notice, Overlay, Size};
+use crate::app::record::talk::ticks;
 use crate::app::{Action, Effect, Msg, Trouble, update};
 use crate::engine::Now;
 
@@ -28,6 +30,9 @@ const OPEN_JOBS: Duration = Duration::from_millis(700);
 
 /// The same where the system ends the program: the thread that hears signals gives the loop 300 ms.
 const BEFORE_LAST_RESORT: Duration = Duration::from_millis(150);
+
+/// How often the clock of a talk is drawn, while it is shown.
+const SECOND: Duration = Duration::from_secs(1);
 
 /// How the loop ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -174,9 +179,12 @@ impl<S: Screen> Runtime<S> {
         let idle = match self.model.settings.idle_minutes {
             0 => None,
             _ if self.model.overlay == Some(Overlay::Hidden) => None,
+            // Two people talk, and nobody presses a key.
+            _ if ticks(&self.model) => None,
             minutes => Some(self.last_key + Duration::from_secs(60 * u64::from(minutes))),
         };
-        match self.draft_due.into_iter().chain(idle).min() {
+        let tick = ticks(&self.model).then(|| Instant::now() + SECOND);
+        match self.draft_due.into_iter().chain(idle).chain(tick).min() {
             Some(deadline) => {
                 events.recv_timeout(deadline.saturating_duration_since(Instant::now()))
             }
@@ -195,7 +203,7 @@ impl<S: Screen> Runtime<S> {
             return update(&mut self.model, Msg::DraftDue);
         }
         let idle = Duration::from_secs(60 * u64::from(self.model.settings.idle_minutes));
-        if self.last_key + idle <= now {
+        if !ticks(&self.model) && self.last_key + idle <= now {
             return update(&mut self.model, Msg::Idle);
         }
         Vec::new()
@@ -340,6 +348,7 @@ impl<S: Screen> Runtime<S> {
                     self.desk.hold(None);
                     self.job(Job::DropKey)
                 }
+                Effect::ReadMonths { read, all } => self.job(Job::Months { read, all }),
                 Effect::Prefer(preference) => self.job(Job::Prefer(preference)),
                 Effect::Export { path, text } => self.job(Job::Export { path, text }),
                 Effect::Copy(text) => {

@@ -4,9 +4,10 @@ use chrono::{Days, NaiveDate};
 
 use crate::content::{Field, FieldKind, Program, Pronouns, StepId};
 use crate::engine::{
-    Answer, Command, Contact, Mark, Over, PartnerKnows, Plan, Practised, Relationship, Safety,
-    Situation, Told, missing,
+    Answer, Command, Contact, Entry, Mark, Over, PartnerKnows, Plan, Practised, Relationship,
+    Safety, Situation, Told, missing,
 };
+use crate::record;
 use crate::testing::{field_id, step_id};
 
 /// One move of the person.
@@ -37,10 +38,23 @@ pub(crate) enum Kind {
     Practise,
     PausePractice,
     TalkHeld,
+    PutPromise,
+    AnswerPromise,
+    RepairPromise,
+    PutPractice,
+    StillWanted,
+    PutAgreement,
+    ReviewAgreement,
+    PutTalk,
+    PutDate,
+    Drop,
+    Log,
+    Reword,
+    Delete,
 }
 
 impl Kind {
-    pub(crate) const ALL: [Self; 18] = [
+    pub(crate) const ALL: [Self; 31] = [
         Self::Open,
         Self::Answer,
         Self::KeepAnswers,
@@ -59,6 +73,19 @@ impl Kind {
         Self::Practise,
         Self::PausePractice,
         Self::TalkHeld,
+        Self::PutPromise,
+        Self::AnswerPromise,
+        Self::RepairPromise,
+        Self::PutPractice,
+        Self::StillWanted,
+        Self::PutAgreement,
+        Self::ReviewAgreement,
+        Self::PutTalk,
+        Self::PutDate,
+        Self::Drop,
+        Self::Log,
+        Self::Reword,
+        Self::Delete,
     ];
 }
 
@@ -83,29 +110,54 @@ pub(crate) fn kind_of(command: &Command) -> Kind {
         Command::Practise { .. } => Kind::Practise,
         Command::PausePractice { .. } => Kind::PausePractice,
         Command::TalkHeld { .. } => Kind::TalkHeld,
+        Command::PutPromise { .. } => Kind::PutPromise,
+        Command::AnswerPromise { .. } => Kind::AnswerPromise,
+        Command::RepairPromise { .. } => Kind::RepairPromise,
+        Command::PutPractice { .. } => Kind::PutPractice,
+        Command::StillWanted { .. } => Kind::StillWanted,
+        Command::PutAgreement { .. } => Kind::PutAgreement,
+        Command::ReviewAgreement { .. } => Kind::ReviewAgreement,
+        Command::PutTalk { .. } => Kind::PutTalk,
+        Command::PutDate { .. } => Kind::PutDate,
+        Command::Drop { .. } => Kind::Drop,
+        Command::Log(_) => Kind::Log,
+        Command::Reword { .. } => Kind::Reword,
+        Command::Delete { .. } => Kind::Delete,
     }
 }
 
-fn pick<T: Clone>(from: &[T], number: u16) -> T {
+pub(crate) fn pick<T: Clone>(from: &[T], number: u16) -> T {
     from[usize::from(number) % from.len()].clone()
 }
 
 /// The move that the numbers mean for this plan.
-pub(crate) fn op(program: &Program, plan: &Plan, [which, a, b, c]: [u16; 4]) -> Op {
-    let number = usize::from(which) % 48;
+pub(crate) fn op(
+    program: &Program,
+    plan: &Plan,
+    lines: &[&Entry],
+    [which, a, b, c]: [u16; 4],
+) -> Op {
+    let number = usize::from(which) % 96;
     let kind = match number {
-        0..18 => Kind::ALL[number],
-        18..25 => Kind::Open,
-        25..37 => Kind::Answer,
-        37..43 => Kind::Finish,
-        43..45 => Kind::Practise,
-        45..47 => return Op::Undo,
+        0..31 => Kind::ALL[number],
+        31..44 => Kind::Open,
+        44..70 => Kind::Answer,
+        70..84 => Kind::Finish,
+        84..86 => Kind::Practise,
+        86..90 => Kind::AnswerPromise,
+        90..94 => return Op::Undo,
         _ => return Op::Redo,
     };
-    Op::Run(command(program, plan, kind, [a, b, c]))
+    Op::Run(command(program, plan, lines, kind, [a, b, c]))
 }
 
-fn command(program: &Program, plan: &Plan, kind: Kind, [a, b, c]: [u16; 3]) -> Command {
+fn command(
+    program: &Program,
+    plan: &Plan,
+    lines: &[&Entry],
+    kind: Kind,
+    [a, b, c]: [u16; 3],
+) -> Command {
     let any = any_step(program, a);
     let begun = || marked(program, plan, Mark::Started, a);
     let done = || marked(program, plan, Mark::Done, a);
@@ -145,12 +197,26 @@ fn command(program: &Program, plan: &Plan, kind: Kind, [a, b, c]: [u16; 3]) -> C
         Kind::TalkHeld => Command::TalkHeld {
             step: plan.talks.first().map_or(any, |item| item.step.clone()),
             day: day(b % 20),
+            heard: pick(&["", "they were tired"], c).to_owned(),
         },
+        Kind::PutPromise
+        | Kind::AnswerPromise
+        | Kind::RepairPromise
+        | Kind::PutPractice
+        | Kind::StillWanted
+        | Kind::PutAgreement
+        | Kind::ReviewAgreement
+        | Kind::PutTalk
+        | Kind::PutDate
+        | Kind::Drop
+        | Kind::Log
+        | Kind::Reword
+        | Kind::Delete => record::command(program, plan, lines, kind, [a, b, c]),
     }
 }
 
 /// Any step, and sometimes one that does not exist.
-fn any_step(program: &Program, number: u16) -> StepId {
+pub(crate) fn any_step(program: &Program, number: u16) -> StepId {
     let mut ids: Vec<StepId> = program.steps().map(|step| step.id.clone()).collect();
     ids.push(step_id("gone"));
     pick(&ids, number)
@@ -198,7 +264,7 @@ fn fitting(field: Option<&Field>, value: u16) -> Answer {
     }
 }
 
-fn day(number: u16) -> NaiveDate {
+pub(crate) fn day(number: u16) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 1, 1).unwrap() + Days::new(u64::from(number))
 }
 

@@ -87,6 +87,8 @@ pub(crate) fn full(program: &Program, profile: &Profile) -> Plan {
                 until: later,
                 paused: false,
                 last: None,
+                after_done: false,
+                concerns: None,
             }),
             Form::Agree(_) => {
                 plan.agreements.push(Agreement {
@@ -94,9 +96,18 @@ pub(crate) fn full(program: &Program, profile: &Profile) -> Plan {
                     since: today,
                     review: today,
                     until: None,
+                    own: None,
+                    ended: None,
+                    turns: Vec::new(),
                 });
             }
-            Form::Talk(_) => plan.talks.push(TalkItem { step: id, day: later, minutes: 40 }),
+            Form::Talk(_) => plan.talks.push(TalkItem {
+                step: id,
+                day: later,
+                minutes: 40,
+                time: None,
+                own: None,
+            }),
             _ => {}
         }
     }
@@ -121,7 +132,7 @@ pub(crate) fn journal(program: &Program) -> Vec<Entry> {
         let mut push = |kind: EntryKind, text: String| {
             let id = EntryId(format!("{at}-{kind:?}"));
             let (day, at) = (now().today, now().at);
-            entries.push(Entry { id, day, at, kind, step: Some(step.id.clone()), text });
+            entries.push(Entry { text, ..Entry::new(id, kind, day, at).about(&step.id) });
         };
         push(EntryKind::StepDone, String::new());
         match step.form {

@@ -5,11 +5,15 @@ use std::io::Write;
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, NaiveDate, NaiveTime, Utc};
 use tempfile::TempDir;
 use trustcoach::content::form::Cadence;
 use trustcoach::content::{FieldId, Pronouns, StageId, StepId};
 use trustcoach::engine::plan::{Agreement, PracticeDay, PracticeItem, Practised, TalkItem};
+use trustcoach::engine::record::{
+    AgreementChange, AgreementTerms, Concerns, DatePlan, DateTerms, OwnTalk, Promise, PromiseDay,
+    PromiseTerms, Reviews, Turn, When,
+};
 use trustcoach::engine::{
     Answer, Attempt, Contact, Entry, EntryId, EntryKind, Mark, Now, Over, PartnerKnows, Plan,
     Profile, Relationship, Safety, Situation, StepProgress, Told,
@@ -112,6 +116,7 @@ pub(crate) fn entry(number: usize, on: &str) -> Entry {
         kind: EntryKind::Setback,
         step: Some(step("a")),
         text: WORDS.to_owned(),
+        numbers: [("told-first".to_owned(), 1)].into(),
     }
 }
 
@@ -155,6 +160,8 @@ pub(crate) fn full_plan() -> Plan {
             until: day("9999-12-31"),
             paused: how == Practised::Skip,
             last: Some(PracticeDay { day: day("2026-11-21"), how }),
+            after_done: how == Practised::Done,
+            concerns: (how == Practised::Part).then_some(Concerns::Other),
         });
     }
     plan.agreements.push(Agreement {
@@ -162,9 +169,51 @@ pub(crate) fn full_plan() -> Plan {
         since: day("2026-11-01"),
         review: day("2026-12-01"),
         until: None,
+        own: Some(AgreementTerms {
+            what: WORDS.to_owned(),
+            scope: "at home".to_owned(),
+            offer: true,
+        }),
+        ended: Some(day("2026-12-02")),
+        turns: vec![Turn {
+            day: day("2026-11-20"),
+            change: AgreementChange::Less,
+            text: WORDS.to_owned(),
+        }],
     });
-    plan.talks.push(TalkItem { step: step("talk"), day: day("2026-11-30"), minutes: 30 });
+    plan.talks.push(TalkItem {
+        step: step("talk"),
+        day: day("2026-11-30"),
+        minutes: 30,
+        time: NaiveTime::from_hms_opt(19, 30, 0),
+        own: Some(OwnTalk { about: WORDS.to_owned(), agenda: vec!["a".to_owned()] }),
+    });
+    record(&mut plan);
     plan
+}
+
+fn record(plan: &mut Plan) {
+    for (name, kept) in [("own-1", true), ("own-2", false)] {
+        let terms = PromiseTerms {
+            what: WORDS.to_owned(),
+            asked_by: Concerns::Partner,
+            by: kept.then(|| day("2026-12-24")),
+            every: (!kept).then_some(Cadence::Days(2)),
+            realistic: Some(kept),
+        };
+        let last = Some(PromiseDay { day: day("2026-11-21"), kept, repaired: !kept });
+        plan.promises.push(Promise { id: step(name), terms, since: day("2026-11-01"), last });
+    }
+    for when in [
+        When::Place,
+        When::Once { day: day("2026-12-24") },
+        When::Yearly { day: day("2024-02-29") },
+    ] {
+        let (what, plan_for_it) = (WORDS.to_owned(), "ring a friend".to_owned());
+        let terms = DateTerms { what, when, plan: plan_for_it, concerns: Concerns::Me };
+        plan.dates.push(DatePlan { id: step("own-3"), terms });
+    }
+    plan.reviews = Reviews { week: Some(day("2026-11-20")), month: None, checked_in: None };
 }
 
 fn attempt(finished: bool) -> Attempt {

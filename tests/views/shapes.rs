@@ -6,7 +6,9 @@ use trustcoach::app::model::{
     ExportDraft, Lists, Model, OpenStep, Overlay, Passphrase, Purpose, Question, Screen, Setting,
     Size, View,
 };
+use trustcoach::app::record::Rating;
 use trustcoach::engine::Plan;
+use trustcoach::engine::record::ReviewOf;
 use trustcoach::tui::{self, Start};
 
 use crate::common::{Home, evening};
@@ -68,7 +70,20 @@ fn after(screen: Option<&Screen>, model: &Model) -> Option<Screen> {
         Screen::Today => Screen::Path(Some(program.stages[1].id.clone())),
         Screen::Path(_) => Screen::Step(OpenStep::new(letter.id.clone())),
         Screen::Step(_) => Screen::Journal,
-        Screen::Journal => Screen::Support,
+        Screen::Journal => Screen::Record,
+        Screen::Record => Screen::Rating(Rating::of_day()),
+        Screen::Rating(_) => Screen::Add,
+        Screen::Add => Screen::LookBack,
+        Screen::LookBack => Screen::Review(ReviewOf::Week),
+        Screen::Review(ReviewOf::Week) => Screen::Review(ReviewOf::Month),
+        Screen::Review(ReviewOf::Month) => Screen::Slip,
+        Screen::Slip => Screen::Resting(Vec::new()),
+        // These show one thing of the record: tests/record walks them with a year of it.
+        Screen::Resting(_)
+        | Screen::Thing(..)
+        | Screen::Sheet(_)
+        | Screen::Line(_)
+        | Screen::Talk(_) => Screen::Support,
         Screen::Support => Screen::Mirror,
         Screen::Mirror => Screen::Countries,
         Screen::Countries => Screen::HurtPartner,
@@ -149,6 +164,17 @@ pub(crate) fn kind(screen: &Screen) -> &'static str {
         Screen::Path(_) => "path",
         Screen::Step(_) => "step",
         Screen::Journal => "journal",
+        Screen::Record => "record",
+        Screen::Rating(_) => "check-in",
+        Screen::Add => "add",
+        Screen::LookBack => "look-back",
+        Screen::Review(_) => "review",
+        Screen::Slip => "slip",
+        Screen::Resting(_) => "resting",
+        Screen::Thing(..) => "thing",
+        Screen::Sheet(_) => "sheet",
+        Screen::Line(_) => "line",
+        Screen::Talk(_) => "talk",
         Screen::Support => "support",
         Screen::Mirror => "mirror",
         Screen::Countries => "countries",

@@ -11,6 +11,7 @@ use trustcoach::app::keymap::BINDINGS;
 use trustcoach::app::model::{
     Edited, Editing, Library, Model, OpenStep, Purpose, Screen, Size, View,
 };
+use trustcoach::app::record::MonthsRead;
 use trustcoach::app::resume::{Kept, resume};
 use trustcoach::app::{Action, Effect, Key, Msg, Trouble, update};
 use trustcoach::engine::{Answer, Draft, Entry, Plan};
@@ -179,6 +180,10 @@ impl Walker {
                 Effect::Prefer(_) => Some(Msg::Preferred(Ok(()))),
                 Effect::Export { path, .. } => Some(Msg::Exported(Ok(path))),
                 Effect::Copy(_) => Some(Msg::Copied(Ok(()))),
+                Effect::ReadMonths { .. } => {
+                    let read = MonthsRead { whole: true, ..MonthsRead::default() };
+                    Some(Msg::MonthsRead(Ok(read)))
+                }
                 Effect::Repaint | Effect::Suspend | Effect::DropKey => None,
                 Effect::TakeSecret(purpose) => Some(match purpose {
                     Purpose::New => Msg::SecretTaken(Ok(())),

@@ -1,25 +1,45 @@
-//! The journal: what was done, newest first. Only the newest month is in memory.
+//! The journal: what was done, newest first, by kind and word; and the page of one line.
 
-use crate::app::model::Model;
-use crate::app::page::{Item, Page, Role, Row, Sign, Target};
-use crate::engine::{Entry, EntryKind, status};
+use crate::app::model::{Edited, Model};
+use crate::app::page::{FieldBox, Go, Item, Page, Role, Row, Sign, Target};
+use crate::app::record::journal::{KINDS, line as known};
+use crate::app::record::{Deed, SheetOf};
+use crate::engine::{Entry, EntryId, EntryKind};
 
+use super::record::row;
 use super::today::{long_day, short_day};
 
 const EMPTY: &str = "Nothing here yet. Steps you finish and practices you do leave a line.";
+
+const NONE: &str = "No line has that.";
 
 /// The page.
 #[must_use]
 pub fn page(model: &Model) -> Page {
     let mut page = Page::titled("Journal");
-    let mut entries: Vec<&Entry> = model.entries.iter().collect();
-    entries.sort_by_key(|entry| std::cmp::Reverse((entry.day, entry.at)));
-    if entries.is_empty() {
-        page.text(Role::Quiet, EMPTY);
+    let view = &model.journal;
+    let quiet = view.shown.is_empty() && view.text.is_empty() && view.kinds == 0;
+    page.go(Target::Go(Go::Add), "Write a line");
+    if quiet && view.whole {
+        page.gap().text(Role::Quiet, EMPTY);
         return page;
     }
+    let kinds = KINDS.get(view.kinds).map_or("", |(name, _)| *name);
+    page.push(Item::Row(row(Deed::Kinds, Sign::Go, "Show").aside(kinds)));
+    let open = model.editing.as_ref().filter(|editing| editing.what == Edited::Find);
+    page.push(Item::Field(FieldBox {
+        target: Target::Record(Deed::Find),
+        ask: "Find a word".to_owned(),
+        hint: String::new(),
+        text: open.map_or(&view.text, |editing| &editing.text).clone(),
+        long: false,
+        open: open.is_some(),
+    }));
+    if view.shown.is_empty() {
+        page.gap().text(Role::Quiet, if quiet { EMPTY } else { NONE });
+    }
     let mut day = None;
-    for entry in entries {
+    for entry in &view.shown {
         if day != Some(entry.day) {
             day = Some(entry.day);
             page.gap();
@@ -30,36 +50,77 @@ pub fn page(model: &Model) -> Page {
             };
             page.text(Role::Heading, heading);
         }
-        line(model, &mut page, entry);
+        page.push(Item::Row(line(model, entry)));
+    }
+    page.gap();
+    if view.reading {
+        page.text(Role::Quiet, "Older months are being read.");
+    } else if view.left > 0 || !view.whole {
+        page.push(Item::Row(row(Deed::More, Sign::Go, "Show older lines")));
     }
     page
 }
 
-fn line(model: &Model, page: &mut Page, entry: &Entry) {
+/// The words of a line: the step's title and the person's own.
+fn said(model: &Model, entry: &Entry) -> String {
     let words = model.plan.profile.words();
-    let program = &model.library.program;
-    let step = entry.step.as_ref().and_then(|step| program.step(step.as_str()));
-    // What is withheld now is not shown here either; it is kept.
-    let shown = step.filter(|step| status::status(program, &model.plan, step).is_some());
-    if step.is_some() && shown.is_none() {
-        return;
+    let step = entry.step.as_ref().and_then(|id| model.library.program.step(id.as_str()));
+    let practice = entry.step.as_ref().and_then(|id| {
+        model.plan.practices.iter().find(|item| item.step == *id).map(|item| item.what.clone())
+    });
+    let title = practice.filter(|_| entry.kind != EntryKind::StepDone);
+    let title = title.or_else(|| step.map(|step| step.title.render(&words).into_owned()));
+    let text = entry.text.replace('\n', " / ");
+    let mut parts: Vec<String> =
+        title.into_iter().chain([text]).filter(|part| !part.is_empty()).collect();
+    let numbers = entry.numbers.iter().filter(|_| entry.kind == EntryKind::CheckIn);
+    let numbers: Vec<String> = numbers.map(|(name, number)| format!("{name} {number}")).collect();
+    if !numbers.is_empty() {
+        parts.push(numbers.join(", "));
     }
-    let title = shown.map(|step| step.title.render(&words).into_owned()).unwrap_or_default();
-    let text = match (title.is_empty(), entry.text.is_empty()) {
-        (false, true) => title,
-        (false, false) => format!("{title}: {}", entry.text),
-        (true, _) => entry.text.clone(),
+    if parts.is_empty() { kind(entry.kind).to_owned() } else { parts.join(": ") }
+}
+
+fn line(model: &Model, entry: &Entry) -> Row {
+    let step = entry.step.as_ref().filter(|_| entry.kind == EntryKind::StepDone);
+    let target = match step {
+        Some(step) => Target::Step(step.clone()),
+        None => Target::Record(Deed::Line(entry.id.clone())),
     };
-    let what = kind(entry.kind);
-    match shown {
-        Some(step) => {
-            let row = Row::new(Target::Step(step.id.clone()), Sign::Go, text).aside(what);
-            page.push(Item::Row(row));
-        }
-        None => {
-            page.text(Role::Point, format!("{what}: {text}"));
+    Row::new(target, Sign::Go, said(model, entry)).aside(kind(entry.kind))
+}
+
+/// The page of one line.
+#[must_use]
+pub fn one(model: &Model, id: &EntryId) -> Page {
+    let mut page = Page::titled("Journal");
+    let Some(entry) = known(model, id) else {
+        page.text(Role::Body, "This line is not there any more.");
+        return page;
+    };
+    page.text(Role::Heading, format!("{}, {}", kind(entry.kind), short_day(entry.day)));
+    page.text(Role::Own, entry.text.clone());
+    for (name, number) in &entry.numbers {
+        if entry.kind != EntryKind::PromiseRepaired {
+            page.text(Role::Point, format!("{name}: {number}"));
         }
     }
+    if entry.kind == EntryKind::PromiseRepaired {
+        let first = entry.numbers.values().any(|told| *told > 0);
+        page.text(Role::Quiet, if first { "Told first." } else { "Told when asked, or not told." });
+    }
+    page.gap();
+    let reword = Deed::Sheet(SheetOf::Reword(id.clone()));
+    page.push(Item::Row(row(reword, Sign::Go, "Change the words")));
+    if crate::engine::record::may_delete(entry.kind) {
+        page.push(Item::Row(row(Deed::Delete(id.clone()), Sign::Go, "Delete the line")));
+    }
+    if let Some(step) =
+        entry.step.as_ref().filter(|id| model.library.program.step(id.as_str()).is_some())
+    {
+        page.go(Target::Step(step.clone()), "The step it belongs to");
+    }
+    page
 }
 
 fn kind(kind: EntryKind) -> &'static str {
@@ -68,6 +129,9 @@ fn kind(kind: EntryKind) -> &'static str {
         EntryKind::PracticeDone => "practised",
         EntryKind::PracticePart => "practised in part",
         EntryKind::PracticeSkip => "left out",
+        EntryKind::PracticeNotApplicable => "did not apply",
+        EntryKind::WeekRated => "the week, rated",
+        EntryKind::Reviewed => "looked back",
         EntryKind::TalkHeld => "talk held",
         EntryKind::AgreementChanged => "agreement",
         EntryKind::CheckIn => "check-in",

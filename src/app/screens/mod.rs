@@ -7,12 +7,18 @@ pub mod export;
 pub mod fields;
 pub mod journal;
 pub mod keep;
+pub mod lookback;
 pub mod mirror;
 pub mod path;
+pub mod rating;
+pub mod record;
 pub mod rehearsal;
+pub mod review;
 pub mod settings;
+pub mod sheet;
 pub mod step;
 pub mod support;
+pub mod talk;
 pub mod today;
 pub mod welcome;
 

@@ -1,6 +1,9 @@
 //! From the model to the page that is shown.
 
-use super::{doors, export, journal, keep, mirror, path, settings, step, support, today, welcome};
+use super::{
+    doors, export, journal, keep, lookback, mirror, path, rating, record, review, settings, sheet,
+    step, support, talk, today, welcome,
+};
 use crate::app::model::{Model, Screen};
 use crate::app::page::Page;
 
@@ -21,6 +24,17 @@ pub fn page(model: &Model) -> Page {
         Screen::Path(open) => path::page(model, open.as_ref()),
         Screen::Step(open) => step::page(model, open),
         Screen::Journal => journal::page(model),
+        Screen::Record => record::page(model),
+        Screen::Thing(thing, id) => record::thing(model, *thing, id),
+        Screen::Sheet(sheet) => sheet::page(model, sheet),
+        Screen::Rating(rating) => rating::page(model, rating),
+        Screen::Line(id) => journal::one(model, id),
+        Screen::Add => review::add(),
+        Screen::Talk(run) => talk::page(model, run),
+        Screen::LookBack => lookback::page(model),
+        Screen::Review(of) => review::page(model, *of),
+        Screen::Slip => review::slip(model),
+        Screen::Resting(stopped) => review::resting(stopped),
         Screen::Support => support::page(model),
         Screen::Countries => support::countries(model),
         Screen::HurtPartner => support::hurt_partner(model),

@@ -2,35 +2,161 @@
 
 use chrono::NaiveDate;
 
+use crate::app::layout::{columns, lay_out};
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
+use crate::app::record::{Deed, SheetOf};
 use crate::content::Words;
 use crate::engine::plan::Practised;
-use crate::engine::{Agenda, EntryKind, Status, agenda, route, status};
+use crate::engine::record::{Count, ReviewOf, Thing, month_of};
+use crate::engine::{Agenda, Status, agenda, route, status};
+
+use super::record::{row, talk_name, talk_time};
 
 const NOTHING_NEXT: &str = "You have been through every step that is open now. Steps can be done \
 again, and what you practise goes on.";
 
-/// The page.
+/// At least so many rows of what is due are shown.
+const LEAST: usize = 3;
+
+/// The page: in order of what matters, and no longer than one screen where that can be.
 #[must_use]
 pub fn page(model: &Model) -> Page {
     let words = model.plan.profile.words();
     let today = agenda(&model.library.program, &model.plan, model.today());
     let mut page = Page::titled("Today");
     page.aside = long_day(model.today());
-    next(model, &mut page, &today, &words);
-    practices(&mut page, &today);
-    coming(model, &mut page, &today, &words);
-    record(model, &mut page, &words);
-    page.gap();
-    page.go(Target::Go(Go::Doors), "Something just happened");
-    page.go(Target::Go(Go::Path), "The path");
-    page.go(Target::Go(Go::Journal), "The journal");
-    page.go(Target::Go(Go::Settings), "Settings, names, how things stand");
-    if !model.keeping.kept {
-        page.go(Target::Go(Go::KeepOrNot), "Keep this plan");
+    for repair in &today.repairs {
+        let row = row(Deed::Sheet(SheetOf::Repair(repair.id.clone())), Sign::Go, "Make it good");
+        page.push(Item::Row(row.aside(short_day(repair.day)).note(repair.what.clone())));
     }
+    page.gap();
+    next(model, &mut page, &today, &words);
+    let mut links = links(model, &today);
+    let due = due(model, &today, &words);
+    let mut said = Page::default();
+    record(model, &mut said);
+    // Where the screen is short, the screens that have a key of their own and are needed least are left to it.
+    for key in [",", "p", "J"] {
+        if room(model, &page, &said, links.len()) < due.len().min(LEAST) {
+            links.retain(|link| link.aside != key);
+        }
+    }
+    if room(model, &page, &said, links.len()) < due.len().min(LEAST) {
+        said.items.clear();
+    }
+    let room = room(model, &page, &said, links.len()).max(2);
+    if !due.is_empty() {
+        page.gap();
+        page.text(Role::Heading, "Today, and coming");
+        let left = due.len().saturating_sub(room);
+        let left = if left == 1 { 0 } else { left };
+        let most = if left > 0 { room - 1 } else { due.len() };
+        page.items.extend(due.into_iter().take(most).map(Item::Row));
+        if left > 0 {
+            page.go(Target::Go(Go::Record), format!("and {} more in the record", left + 1));
+        }
+    }
+    page.gap();
+    page.items.append(&mut said.items);
+    page.gap();
+    page.items.extend(links.into_iter().map(Item::Row));
     page
+}
+
+/// How many rows may stand between what comes first, the line of the record and the ways on.
+fn room(model: &Model, first: &Page, said: &Page, links: usize) -> usize {
+    let columns = columns(model.size);
+    let height = |page: &Page| lay_out(page, columns.page, columns.rows).lines.len();
+    let said = height(said);
+    // The gaps: before the heading, after the rows, and after the line of the record.
+    let taken = height(first) + 2 + said + usize::from(said > 0) + 1 + links;
+    usize::from(columns.rows).saturating_sub(taken)
+}
+
+/// Where one can go from here.
+fn links(model: &Model, today: &Agenda) -> Vec<Row> {
+    let go = |go, label: &str| Row::new(Target::Go(go), Sign::Go, label);
+    let checked = if today.checked_in { "done today" } else { "" };
+    let mut links = vec![
+        go(Go::Doors, "Something just happened").aside("!"),
+        go(Go::CheckIn, "How I am").aside(if checked.is_empty() { "c" } else { checked }),
+        go(Go::Record, "The record").aside("r"),
+        go(Go::Journal, "The journal").aside("J"),
+        go(Go::Path, "The path").aside("p"),
+        go(Go::Settings, "Settings, names, how things stand").aside(","),
+    ];
+    if !model.keeping.kept {
+        links.push(go(Go::KeepOrNot, "Keep this plan"));
+    }
+    links
+}
+
+/// What the day asks for, a row each: promises, practices, what is past its time, what comes.
+fn due(model: &Model, today: &Agenda, words: &Words) -> Vec<Row> {
+    let program = &model.library.program;
+    let mut rows = Vec::new();
+    for promise in &today.promises {
+        let open = Deed::Open(Thing::Promise, promise.id.clone());
+        let keep = Deed::Promise(promise.id.clone(), true);
+        let (deed, sign, aside) = match (promise.answered, promise.by) {
+            (Some(true), _) => (open, Sign::Tick(true), "kept today".to_owned()),
+            (Some(false), _) => (open, Sign::Tick(false), "missed today".to_owned()),
+            (None, Some(by)) => (keep, Sign::Tick(false), format!("by {}", short_day(by))),
+            (None, None) => (keep, Sign::Tick(false), "promised".to_owned()),
+        };
+        rows.push(row(deed, sign, promise.what.clone()).aside(aside));
+    }
+    rows.extend(practices(today));
+    for talk in &today.talks {
+        let open = Deed::Open(Thing::Talk, talk.step.clone());
+        rows.push(row(open, Sign::Go, talk_name(model, talk)).aside(talk_time(talk)));
+    }
+    for date in &today.dates {
+        let open = Deed::Open(Thing::Date, date.id.clone());
+        rows.push(row(open, Sign::Go, "A day to be ready for").aside(short_day(date.day)));
+    }
+    for review in &today.reviews {
+        let step = program.step(review.step.as_str());
+        let title = step.map(|step| step.title.render(words).into_owned());
+        let sheets = &model.plan.agreements;
+        let own = sheets.iter().find(|item| item.step == review.step);
+        let own = own.and_then(|item| item.own.as_ref()).map(|own| own.what.clone());
+        let open = Deed::Open(Thing::Agreement, review.step.clone());
+        let label = own.or(title).unwrap_or_default();
+        rows.push(row(open, Sign::Go, label).aside("less, same, stop?"));
+    }
+    for ended in &today.ended {
+        let open = Deed::Open(Thing::Practice, ended.step.clone());
+        rows.push(row(open, Sign::Go, ended.what.clone()).aside("still wanted?"));
+    }
+    if today.month || today.week {
+        let of = if today.month { ReviewOf::Month } else { ReviewOf::Week };
+        let label = if today.month { "A look at the month" } else { "Ten minutes for the week" };
+        rows.push(Row::new(Target::Go(Go::Review(of)), Sign::Go, label));
+    }
+    rows
+}
+
+/// Practices: the row ticks it; its page has the other answers.
+fn practices(today: &Agenda) -> Vec<Row> {
+    let mut rows = Vec::new();
+    for due in &today.practices {
+        let done = Target::Practise(due.step.clone(), Practised::Done);
+        let row = Row::new(done, Sign::Tick(false), due.what.clone());
+        rows.push(row.aside(due.every.words()));
+    }
+    for practised in &today.practised {
+        let (sign, how) = match practised.how {
+            Practised::Done => (Sign::Tick(true), "done today"),
+            Practised::Part => (Sign::Tick(true), "in part today"),
+            Practised::Skip => (Sign::Tick(false), "not today"),
+            Practised::NotApplicable => (Sign::Tick(false), "did not apply"),
+        };
+        let open = Deed::Open(Thing::Practice, practised.step.clone());
+        rows.push(row(open, sign, practised.what.clone()).aside(how));
+    }
+    rows
 }
 
 fn next(model: &Model, page: &mut Page, today: &Agenda, words: &Words) {
@@ -58,83 +184,22 @@ fn next(model: &Model, page: &mut Page, today: &Agenda, words: &Words) {
     }
 }
 
-fn practices(page: &mut Page, today: &Agenda) {
-    if today.practices.is_empty() && today.practised.is_empty() {
-        return;
+/// One line of the record: this month, as far as anything was answered for.
+fn record(model: &Model, page: &mut Page) {
+    let (program, plan) = (&model.library.program, &model.plan);
+    let month = month_of(model.today());
+    let lines = model.entries.iter().filter(|entry| month_of(entry.day) == month);
+    let count = Count::of(Count::countable(program, plan, lines));
+    let mut said = Vec::new();
+    if count.kept + count.missed > 0 {
+        said.push(count.promises());
     }
-    page.gap();
-    page.text(Role::Heading, "What you practise");
-    for due in &today.practices {
-        let row = Row::new(
-            Target::Practise(due.step.clone(), Practised::Done),
-            Sign::Tick(false),
-            due.what.clone(),
-        );
-        page.push(Item::Row(row.aside(due.every.words())));
-        for (how, label) in [(Practised::Part, "In part"), (Practised::Skip, "Not today")] {
-            let row = Row::new(Target::Practise(due.step.clone(), how), Sign::Go, label);
-            page.push(Item::Row(row.under(4)));
-        }
+    if count.done + count.part + count.left_out > 0 {
+        said.push(count.practices());
     }
-    for practised in &today.practised {
-        let (sign, how) = match practised.how {
-            Practised::Done => (Sign::Tick(true), "done today"),
-            Practised::Part => (Sign::Tick(true), "in part today"),
-            Practised::Skip => (Sign::Tick(false), "not today"),
-        };
-        let target = Target::Step(practised.step.clone());
-        page.push(Item::Row(Row::new(target, sign, practised.what.clone()).aside(how)));
+    if !said.is_empty() {
+        page.text(Role::Quiet, format!("This month: {}.", said.join("; ")));
     }
-}
-
-fn coming(model: &Model, page: &mut Page, today: &Agenda, words: &Words) {
-    let program = &model.library.program;
-    let mut rows = Vec::new();
-    for talk in &today.talks {
-        if let Some(step) = program.step(talk.step.as_str()) {
-            let row = Row::new(Target::Step(talk.step.clone()), Sign::Go, step.title.render(words));
-            rows.push(row.aside(short_day(talk.day)));
-        }
-    }
-    for review in &today.reviews {
-        if let Some(step) = program.step(review.step.as_str()) {
-            let row =
-                Row::new(Target::Step(review.step.clone()), Sign::Go, step.title.render(words));
-            rows.push(row.aside("look again: less, same, stop?"));
-        }
-    }
-    for ended in &today.ended {
-        let row = Row::new(Target::Step(ended.step.clone()), Sign::Go, ended.what.clone());
-        rows.push(row.aside("its first run is over: go on?"));
-    }
-    if !rows.is_empty() {
-        page.gap();
-        page.text(Role::Heading, "Coming");
-        page.items.extend(rows.into_iter().map(Item::Row));
-    }
-}
-
-fn record(model: &Model, page: &mut Page, words: &Words) {
-    let last = model
-        .entries
-        .iter()
-        .filter(|entry| entry.kind == EntryKind::StepDone)
-        .max_by_key(|entry| entry.at);
-    let Some(entry) = last else {
-        return;
-    };
-    let Some(step) = entry.step.as_ref().and_then(|step| model.library.program.step(step.as_str()))
-    else {
-        return;
-    };
-    if status::status(&model.library.program, &model.plan, step).is_none() {
-        return;
-    }
-    page.gap();
-    page.text(
-        Role::Quiet,
-        format!("Last done: {}, on {}.", step.title.render(words), short_day(entry.day)),
-    );
 }
 
 /// A day in full: "Saturday 21 November".

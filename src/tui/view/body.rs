@@ -178,7 +178,7 @@ fn sign_text(sign: Sign) -> String {
 
 fn role_style(theme: &Theme, role: Role) -> Style {
     match role {
-        Role::Body | Role::Point => theme.body(),
+        Role::Body | Role::Point | Role::Chart => theme.body(),
         Role::Heading => theme.heading(),
         Role::Quiet => theme.quiet(),
         Role::Quote => theme.quote(),

@@ -1,0 +1,146 @@
+//! The check-in of a day, and the rating of a week: numbers by key, and a line.
+
+use std::collections::BTreeMap;
+
+use crate::app::action::Action;
+use crate::app::effect::Effect;
+use crate::app::model::{Edited, Model, Notice, Screen};
+use crate::app::page::Target;
+use crate::app::{activate, edit, focus, saving, screens};
+use crate::content::{FieldKind, Form, Program, Step};
+use crate::engine::record::NewLine;
+use crate::engine::{Command, EntryKind};
+
+use super::deed::Deed;
+
+/// What a day's check-in asks. No answer about harm is among them: that row leads to help and is stored nowhere.
+pub const DAILY: [(&str, &str); 3] =
+    [("sleep", "How I slept"), ("hope", "Hope"), ("hide", "Pull to hide something")];
+
+/// Numbers being given.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rating {
+    /// Whether it is the week's.
+    pub week: bool,
+    /// The names and questions.
+    pub asks: Vec<(String, String)>,
+    /// The numbers, as far as they were given.
+    pub numbers: Vec<Option<u8>>,
+    /// The line.
+    pub text: String,
+}
+
+impl Rating {
+    /// The check-in of a day.
+    #[must_use]
+    pub fn of_day() -> Self {
+        let asks: Vec<(String, String)> =
+            DAILY.iter().map(|(name, ask)| ((*name).to_owned(), (*ask).to_owned())).collect();
+        Self { week: false, numbers: vec![None; asks.len()], asks, text: String::new() }
+    }
+
+    /// The rating of a week, by the items of the program's step for it.
+    #[must_use]
+    pub fn of_week(model: &Model) -> Self {
+        let asks =
+            week_items(&model.library.program).map(|step| items(step, model)).unwrap_or_default();
+        Self { week: true, numbers: vec![None; asks.len()], asks, text: String::new() }
+    }
+
+    fn most(&self) -> u8 {
+        if self.week { 10 } else { 9 }
+    }
+}
+
+/// The step whose items are rated: the first one of that form.
+fn week_items(program: &Program) -> Option<&Step> {
+    program.steps().find(|step| matches!(step.form, Form::Rate(_)))
+}
+
+fn items(step: &Step, model: &Model) -> Vec<(String, String)> {
+    let words = model.plan.profile.words();
+    let scales = step.fields.iter().filter(|field| field.kind == FieldKind::Scale);
+    scales.map(|field| (field.id.to_string(), field.ask.render(&words).into_owned())).collect()
+}
+
+fn rating(model: &mut Model) -> Option<&mut Rating> {
+    match &mut model.view_mut().screen {
+        Screen::Rating(rating) => Some(rating),
+        _ => None,
+    }
+}
+
+/// A number key, or one less or more, on the focused scale. After a day's number the next row has its turn.
+pub(in crate::app) fn key(model: &mut Model, action: Action) -> Vec<Effect> {
+    let Some(Target::Record(Deed::Number(at))) = model.focused() else {
+        return Vec::new();
+    };
+    let Some(rating) = rating(model) else {
+        return Vec::new();
+    };
+    let most = rating.most();
+    let now = rating.numbers.get(at).copied().flatten();
+    let next = match action {
+        Action::Number(0) if rating.week && now == Some(1) => Some(10),
+        Action::Number(number) => Some(number),
+        Action::Less => Some(now.map_or(5, |number| number.saturating_sub(1))),
+        Action::More => Some(now.map_or(5, |number| (number + 1).min(most))),
+        _ => None,
+    };
+    let moves_on = !rating.week && matches!(action, Action::Number(_));
+    let last = at + 1 == rating.numbers.len();
+    if let Some(place) = rating.numbers.get_mut(at) {
+        *place = next;
+    }
+    if moves_on {
+        let target = if last { Deed::RatingSave } else { Deed::Number(at + 1) };
+        let page = screens::page(model);
+        if let Some(focus) = page.focus_of(&Target::Record(target)) {
+            model.view_mut().focus = focus;
+            focus::show(model);
+        }
+    }
+    Vec::new()
+}
+
+pub(super) fn one_more(model: &mut Model, _at: usize) -> Vec<Effect> {
+    key(model, Action::More)
+}
+
+pub(super) fn write(model: &mut Model) -> Vec<Effect> {
+    let text = rating(model).map(|rating| rating.text.clone()).unwrap_or_default();
+    edit::open(model, Edited::RatingLine, text, false);
+    Vec::new()
+}
+
+/// The line was typed.
+pub(in crate::app) fn typed(model: &mut Model, text: String) {
+    if let Some(rating) = rating(model) {
+        rating.text = text;
+    }
+}
+
+pub(super) fn save(model: &mut Model) -> Vec<Effect> {
+    let mut effects = edit::commit(model);
+    let Some(rating) = rating(model).cloned() else {
+        return effects;
+    };
+    let given = rating.asks.iter().zip(&rating.numbers);
+    let numbers: BTreeMap<String, u8> =
+        given.filter_map(|((name, _), number)| Some((name.clone(), (*number)?))).collect();
+    let kind = if rating.week { EntryKind::WeekRated } else { EntryKind::CheckIn };
+    let mut line = NewLine::saying(kind, model.today(), rating.text);
+    line.numbers = numbers;
+    line.nth = nth(model);
+    effects.extend(saving::run(model, Command::Log(line)));
+    if model.notice.is_none() {
+        activate::back(model);
+        model.notice = Some(Notice::calm("Noted. u takes it back."));
+    }
+    effects
+}
+
+/// How many lines were written in this instant.
+pub(in crate::app) fn nth(model: &Model) -> usize {
+    model.entries.iter().filter(|entry| entry.at == model.now.at).count()
+}

@@ -1,0 +1,309 @@
+//! The record by keys alone: from a key to the page that is shown and the line that is written.
+
+use std::collections::BTreeSet;
+
+use trustcoach::app::interpret::{Meaning, interpret};
+use trustcoach::app::model::{Library, Overlay, Screen, Settings, Size};
+use trustcoach::app::page::{Item, Page, Role};
+use trustcoach::app::record::MonthsRead;
+use trustcoach::app::record::talk::ticks;
+use trustcoach::app::resume::{Kept, resume};
+use trustcoach::app::{Effect, Key, KeyCode, Model, Msg, screens, update};
+use trustcoach::content::shipped;
+use trustcoach::engine::{Command, Contact, Entry, EntryKind, Now, apply};
+
+use crate::year::{Life, beginning, year};
+
+/// The program with this life in it, on the evening of its last day.
+struct Desk {
+    model: Model,
+    presses: usize,
+    effects: Vec<Effect>,
+}
+
+impl Desk {
+    fn new(life: &Life, now: Now, size: Size) -> Self {
+        let help = shipped::help();
+        let library = Library {
+            program: shipped::program(),
+            support: help.support,
+            hurt_partner: help.hurt_partner,
+            paper: shipped::paper(),
+        };
+        let newest = life.journal.iter().map(|line| line.day.format("%Y-%m").to_string()).max();
+        let entries: Vec<Entry> = life
+            .journal
+            .iter()
+            .filter(|line| Some(line.day.format("%Y-%m").to_string()) == newest)
+            .cloned()
+            .collect();
+        let kept = Kept {
+            plan: life.plan.clone(),
+            entries,
+            draft: None,
+            read_only: false,
+            encrypted: false,
+            notices: Vec::new(),
+        };
+        let model = resume(library, Settings::default(), now, size, kept);
+        Self { model, presses: 0, effects: Vec::new() }
+    }
+
+    fn small(life: &Life, now: Now) -> Self {
+        Self::new(life, now, Size { width: 80, height: 24 })
+    }
+
+    fn key(&mut self, code: KeyCode) -> &mut Self {
+        self.presses += 1;
+        match interpret(&self.model, Key::plain(code)) {
+            Meaning::Msg(msg) => self.effects.extend(update(&mut self.model, msg)),
+            Meaning::Typing(_) | Meaning::Secret(_) | Meaning::Nothing => {}
+        }
+        self
+    }
+
+    fn keys(&mut self, keys: &str) -> &mut Self {
+        for key in keys.chars() {
+            let code = if key == '\n' { KeyCode::Enter } else { KeyCode::Char(key) };
+            self.key(code);
+        }
+        self
+    }
+
+    /// Types into the open field and leaves it.
+    fn write(&mut self, text: &str) -> &mut Self {
+        assert!(self.model.editing.is_some(), "no field is open");
+        let (text, cursor) = (text.to_owned(), text.chars().count());
+        self.effects.extend(update(&mut self.model, Msg::Edited { text, cursor }));
+        self.key(KeyCode::Esc)
+    }
+
+    /// Goes to the row that says this, and chooses it.
+    fn choose(&mut self, label: &str) -> &mut Self {
+        let page = self.page();
+        let says = |item: &Item| match item {
+            Item::Row(row) => row.label == label,
+            Item::Field(field) => field.ask == label,
+            Item::Text { .. } | Item::Gap => false,
+        };
+        let rows = page.items.iter().filter(|item| item.target().is_some());
+        let at = rows.clone().position(says);
+        let focus = at.unwrap_or_else(|| panic!("no row says {label}: {page:#?}"));
+        self.model.view_mut().focus = focus;
+        self.key(KeyCode::Enter)
+    }
+
+    fn page(&self) -> Page {
+        screens::page(&self.model)
+    }
+
+    fn says(&self, text: &str) -> bool {
+        format!("{:?}", self.page()).contains(text)
+    }
+
+    fn last(&self) -> &Entry {
+        self.model.entries.last().unwrap()
+    }
+}
+
+fn evening(life: &Life) -> Now {
+    let day = life
+        .journal
+        .iter()
+        .map(|line| line.day)
+        .max()
+        .unwrap_or_else(|| life.plan.created.date_naive());
+    let at = day.and_hms_opt(20, 0, 0).unwrap().and_utc();
+    Now { at, today: day }
+}
+
+fn first(life: &Life) -> Now {
+    Now { at: life.plan.created, today: life.plan.created.date_naive() }
+}
+
+#[test]
+fn a_check_in_takes_at_most_six_keys() {
+    let life = year(1);
+    let mut desk = Desk::small(&life, evening(&life));
+    desk.keys("c462\n");
+    assert!(desk.presses <= 6, "{}", desk.presses);
+    let written = desk.last();
+    assert_eq!(written.kind, EntryKind::CheckIn);
+    let given: Vec<_> =
+        written.numbers.iter().map(|(name, number)| (name.as_str(), *number)).collect();
+    assert_eq!(given, [("hide", 2), ("hope", 6), ("sleep", 4)]);
+    let saves = desk.effects.iter().filter(|effect| matches!(effect, Effect::Save { .. })).count();
+    assert_eq!(saves, 1);
+    assert_eq!(*desk.model.screen(), Screen::Today);
+}
+
+#[test]
+fn the_row_about_harm_leads_to_help_and_leaves_no_line() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    let before = desk.model.entries.clone();
+    desk.keys("c").choose("Thoughts of hurting myself: where help is");
+    assert_eq!(*desk.model.screen(), Screen::Support);
+    assert_eq!(desk.model.entries, before);
+    assert_eq!(desk.model.plan, life.plan);
+}
+
+#[test]
+fn a_promise_is_put_down_missed_and_made_good() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    desk.keys("r").choose("A promise").write("always be home by seven");
+    assert!(desk.says("break on the first bad day"), "the coach says nothing");
+    desk.choose("Every day").choose("Write it down");
+    assert_eq!(desk.model.plan.promises.last().unwrap().terms.what, "always be home by seven");
+    assert_eq!(*desk.model.screen(), Screen::Record);
+    desk.choose("always be home by seven").choose("Missed today");
+    assert_eq!(desk.last().kind, EntryKind::PromiseMissed);
+    desk.choose("Yes").choose("What did you do to make it good?").write("Rang at six.");
+    desk.choose("Write it down");
+    let written = desk.last();
+    assert_eq!((written.kind, written.text.as_str()), (EntryKind::PromiseRepaired, "Rang at six."));
+    assert_eq!(written.numbers["told-first"], 1);
+    desk.keys("uu");
+    assert!(desk.model.entries.iter().all(|line| line.kind != EntryKind::PromiseMissed));
+}
+
+#[test]
+fn a_sheet_that_is_left_waits() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    desk.keys("r").choose("A promise").write("ring at noon").key(KeyCode::Esc);
+    assert_eq!(*desk.model.screen(), Screen::Record);
+    desk.choose("A promise");
+    assert!(desk.says("ring at noon"));
+}
+
+#[test]
+fn a_setback_resets_nothing_and_opens_the_next_hour() {
+    let life = year(2);
+    let mut desk = Desk::small(&life, evening(&life));
+    let plan = desk.model.plan.clone();
+    desk.keys("a").choose("Something that went wrong").write("I lied about the bill.");
+    desk.choose("Write it down");
+    assert_eq!(*desk.model.screen(), Screen::Slip);
+    assert!(desk.says("In the next hour") && desk.says("In the next day"));
+    assert_eq!(desk.model.plan, plan, "nothing is reset");
+    assert_eq!(desk.last().kind, EntryKind::Setback);
+}
+
+#[test]
+fn what_a_change_stops_is_told_once_with_the_way_out_of_the_calendar() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    desk.keys(",").choose("What they want of contact").choose("They asked for no contact");
+    let Screen::Resting(stopped) = desk.model.screen() else {
+        panic!("{:?}", desk.model.screen());
+    };
+    assert_eq!(stopped.len(), 4);
+    assert!(desk.says("often shared or synced"));
+    desk.choose("Write a calendar file that takes them out");
+    let written = desk.effects.iter().any(
+        |effect| matches!(effect, Effect::Export { text, .. } if text.contains("METHOD:CANCEL")),
+    );
+    assert!(written);
+    // And none of it is asked for or offered any more.
+    desk.keys("r");
+    for item in ["ring when I am late", "phones", "the summer", "A talk", "My partner"] {
+        assert!(!desk.says(item), "{item} is shown");
+    }
+    desk.choose("A promise").key(KeyCode::Esc);
+    assert!(!desk.says("My partner"));
+}
+
+#[test]
+fn a_talk_wakes_the_loop_only_while_it_is_shown() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    assert!(!ticks(&desk.model));
+    desk.keys("r").choose("the summer").choose("Begin it, with the guide");
+    assert!(ticks(&desk.model) && desk.says("money"));
+    desk.choose("A pause, back in 20 minutes");
+    let later = Now { at: desk.model.now.at + chrono::TimeDelta::minutes(5), ..desk.model.now };
+    update(&mut desk.model, Msg::Clock(later));
+    assert!(desk.says("Back in 15:00"), "{:#?}", desk.page());
+    desk.model.overlay = Some(Overlay::Hidden);
+    assert!(!ticks(&desk.model), "nothing ticks behind a hidden screen");
+    desk.model.overlay = None;
+    desk.choose("We go on").choose("It is over: write what you heard");
+    assert!(!ticks(&desk.model));
+    desk.write("They want to know first.").choose("Write it down");
+    assert_eq!(desk.last().text, "They want to know first.");
+    assert!(desk.model.plan.talks.is_empty());
+}
+
+#[test]
+fn older_months_come_when_they_are_asked_for_and_once() {
+    let life = year(3);
+    let mut desk = Desk::small(&life, evening(&life));
+    assert!(desk.model.entries.len() < life.journal.len());
+    desk.keys("J").choose("Find a word").write("quotes");
+    let Some(Effect::ReadMonths { read, all: true }) = desk.effects.last().cloned() else {
+        panic!("{:?}", desk.effects.last());
+    };
+    let month = |line: &Entry| line.day.format("%Y-%m").to_string();
+    let entries: Vec<Entry> =
+        life.journal.iter().filter(|line| !read.contains(&month(line))).cloned().collect();
+    let months: BTreeSet<String> = entries.iter().map(month).collect();
+    let read = MonthsRead { months: months.into_iter().collect(), entries, whole: true };
+    for _ in 0..2 {
+        update(&mut desk.model, Msg::MonthsRead(Ok(read.clone())));
+    }
+    let all = desk.model.entries.len() + desk.model.journal.older.len();
+    assert_eq!(all, life.journal.len(), "read once, however often it is answered");
+    let with = life.journal.iter().filter(|line| line.text.contains("quotes")).count();
+    assert_eq!(desk.model.journal.shown.len() + desk.model.journal.left, with);
+    assert!(with > 20);
+    let first = desk.model.journal.shown[0].clone();
+    desk.choose("Show");
+    assert!(desk.model.journal.shown.iter().all(|line| line.text.contains("quotes")));
+    update(&mut desk.model, Msg::Action(trustcoach::app::Action::Back));
+    let delete = Command::Delete { line: Box::new(first) };
+    let mut plan = desk.model.plan.clone();
+    assert!(apply(&desk.model.library.program, &mut plan, delete, desk.model.now).is_ok());
+}
+
+#[test]
+fn look_back_says_what_it_shows_and_fits_the_screen() {
+    let life = year(4);
+    let mut desk = Desk::small(&life, evening(&life));
+    desk.keys("b");
+    let whole = MonthsRead { months: Vec::new(), entries: life.journal.clone(), whole: true };
+    update(&mut desk.model, Msg::MonthsRead(Ok(whole)));
+    let page = desk.page();
+    let charts: Vec<&str> = page
+        .items
+        .iter()
+        .filter_map(|item| match item {
+            Item::Text { role: Role::Chart, text } => Some(text.as_str()),
+            Item::Text { .. } | Item::Gap | Item::Row(_) | Item::Field(_) => None,
+        })
+        .collect();
+    assert!(charts.len() >= 16, "{charts:?}");
+    assert!(charts.iter().all(|line| line.chars().count() <= 72), "{charts:?}");
+    assert!(charts.iter().any(|line| line.contains('█') && line.contains('░')));
+    for said in ["In these 8 weeks: kept ", "Month by month", "The path so far", "How I slept"] {
+        assert!(desk.says(said), "{said}");
+    }
+    for never in ["%", "streak", "in a row", "score"] {
+        assert!(!desk.says(never), "{never}");
+    }
+}
+
+#[test]
+fn today_fits_one_screen_and_contact_comes_back() {
+    for seed in 1..4 {
+        let life = year(seed);
+        let desk = Desk::small(&life, evening(&life));
+        let columns = trustcoach::app::layout::columns(desk.model.size);
+        let page = desk.page();
+        let laid = trustcoach::app::layout::lay_out(&page, columns.page, columns.rows);
+        let rows = usize::from(columns.rows);
+        assert!(laid.lines.len() <= rows, "{} of {rows}: {page:#?}", laid.lines.len());
+        assert_eq!(life.plan.profile.contact, Contact::Open);
+    }
+}
