@@ -99,7 +99,9 @@ fn train(samples: &[Sample], features: usize, labels: usize) -> Vec<Vec<f32>> {
                     .for_each(|(chance, weight)| *chance += weight);
             }
             let most = chances.iter().copied().fold(f32::MIN, f32::max);
-            chances.iter_mut().for_each(|chance| *chance = (*chance - most).exp());
+            for chance in &mut chances {
+                *chance = (*chance - most).exp();
+            }
             let total: f32 = chances.iter().sum();
             for (label, chance) in chances.iter().enumerate() {
                 let wrong = chance / total - if label == sample.label { 1.0 } else { 0.0 };

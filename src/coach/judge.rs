@@ -34,8 +34,9 @@ pub(super) fn looked_at(rules: &Rules, sentence: Sentence<'_>) -> (Tokens, Vec<L
     let mut matcher = Matcher::new(&tokens.list, &rules.classes);
     let mut judging = Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new() };
     judging.search(&mut matcher);
-    let standing = judging.raw.iter().filter(|raw| judging.stands(raw, &mut matcher));
-    let said = standing.map(|raw| rules.rules[raw.rule].label).collect();
+    let mut refused = Vec::new();
+    let standing = judging.raw.iter().filter(|raw| judging.stands(raw, &mut matcher, &mut refused));
+    let said = standing.map(|raw| rules.list[raw.rule].label).collect();
     (tokens, said)
 }
 
@@ -46,14 +47,15 @@ pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
     let mut judging = Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new() };
     judging.search(&mut matcher);
     let mut hits: Vec<Hit> = Vec::new();
+    let mut refused: Vec<usize> = Vec::new();
     for raw in &judging.raw {
-        if judging.stands(raw, &mut matcher) {
+        if judging.stands(raw, &mut matcher, &mut refused) {
             hits.push(judging.hit(raw));
         }
     }
     let visits = matcher.visits + tokens.list.len() as u64;
     judging.learned(&mut hits);
-    hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end)));
+    hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end), hit.rule));
     let mut verdict = Verdict { hits: settle(hits), alarming: false };
     verdict.alarming = verdict.hits.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
     (verdict, visits)
@@ -70,43 +72,41 @@ struct Judging<'j> {
     rules: &'j Rules,
     tokens: &'j Tokens,
     raw: Vec<Raw>,
-    /// The shield, and where it stands.
-    shields: Vec<(usize, usize, usize)>,
+    /// The shield, and where it ends.
+    shields: Vec<(usize, usize)>,
 }
 
 impl Judging<'_> {
-    /// Tries every pattern whose rarest word stands in the sentence.
+    /// Tries every pattern whose rarest word stands in the sentence, at every word that it may begin with.
     fn search(&mut self, matcher: &mut Matcher<'_>) {
         let list = &self.tokens.list;
-        let mut wanted: Vec<u32> = Vec::new();
-        for token in list {
-            for form in token.forms() {
-                if let Some(patterns) = self.rules.needed_by.get(form as usize) {
-                    wanted.extend(patterns);
-                }
+        // For every pattern: not wanted, or the first token where its next match may begin.
+        let mut free: Vec<Option<usize>> = vec![None; self.rules.patterns.len()];
+        for form in list.iter().flat_map(Token::forms) {
+            for number in self.rules.needed_by.get(form as usize).into_iter().flatten() {
+                free[*number as usize] = Some(0);
             }
         }
-        wanted.sort_unstable();
-        wanted.dedup();
-        for number in wanted {
-            let pattern = &self.rules.patterns[number as usize];
-            let mut start = 0;
-            while start < list.len() {
-                let Some(end) = matcher.match_at(&pattern.steps, start) else {
-                    start += 1;
+        for (start, token) in list.iter().enumerate() {
+            let begun = token.forms().filter_map(|form| self.rules.begun_by.get(form as usize));
+            for number in begun.flatten().chain(&self.rules.begun_by_any) {
+                let next = &mut free[*number as usize];
+                if next.is_none_or(|next| next > start) {
                     continue;
-                };
+                }
+                let pattern = &self.rules.patterns[*number as usize];
+                let Some(end) = matcher.match_at(&pattern.steps, start) else { continue };
+                *next = Some(end.max(start + 1));
                 match pattern.owner {
                     Owner::Rule(rule) => self.raw.push(Raw { rule, first: start, end }),
-                    Owner::Shield(shield) => self.shields.push((shield, start, end)),
+                    Owner::Shield(shield) => self.shields.push((shield, end)),
                 }
-                start = end.max(start + 1);
             }
         }
     }
 
-    fn stands(&self, raw: &Raw, matcher: &mut Matcher<'_>) -> bool {
-        let rule = &self.rules.rules[raw.rule];
+    fn stands(&self, raw: &Raw, matcher: &mut Matcher<'_>, refused: &mut Vec<usize>) -> bool {
+        let rule = &self.rules.list[raw.rule];
         let list = &self.tokens.list;
         if rule.question.is_some_and(|question| question != self.tokens.question) {
             return false;
@@ -121,11 +121,16 @@ impl Judging<'_> {
         if !rule.quoted && self.shielded(raw, alert, matches!(rule.label, Label::Strength(_))) {
             return false;
         }
-        !rule.unless.iter().any(|steps| matcher.found(steps))
+        // What takes a rule back holds for the whole sentence: it is looked for once.
+        if refused.contains(&raw.rule) || rule.unless.iter().any(|steps| matcher.found(steps)) {
+            refused.push(raw.rule);
+            return false;
+        }
+        true
     }
 
     fn shielded(&self, raw: &Raw, alert: bool, strength: bool) -> bool {
-        self.shields.iter().any(|&(shield, _, end)| {
+        self.shields.iter().any(|&(shield, end)| {
             let shield = &self.rules.shields[shield];
             let meant = match shield.silences {
                 Silence::Flags => !alert && !strength,
@@ -147,7 +152,7 @@ impl Judging<'_> {
         let strength =
             opinion.strength().filter(|(_, label)| hits.iter().all(|hit| hit.label != *label));
         for (at, label) in flag.into_iter().chain(strength) {
-            let rule = self.rules.rules.iter().position(|rule| rule.label == label);
+            let rule = self.rules.list.iter().position(|rule| rule.label == label);
             let (Some(rule), Some((first, end))) = (rule, learned.because(self.tokens, at)) else {
                 continue;
             };
@@ -156,14 +161,14 @@ impl Judging<'_> {
     }
 
     fn hit(&self, raw: &Raw) -> Hit {
-        let rule = &self.rules.rules[raw.rule];
-        let list = &self.tokens.list;
+        let rule = &self.rules.list[raw.rule];
+        let words = &self.tokens.list;
         let last = raw.end.max(raw.first + 1) - 1;
         Hit {
             rule: raw.rule,
             label: rule.label,
-            start: list[raw.first].start,
-            end: list[last].end,
+            start: words[raw.first].start,
+            end: words[last].end,
             holds: rule.holds,
         }
     }

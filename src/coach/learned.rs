@@ -7,13 +7,13 @@
 use std::collections::HashMap;
 
 use super::label::{Flag, Label, StrengthLabel};
-use super::token::{Token, Tokens};
+use super::token::Tokens;
 
 /// How sure it must be to flag what no rule flags, and to name one label.
-const ADD: f32 = 0.58;
+const ADD: f32 = 0.56;
 const ADD_LABEL: f32 = 0.2;
 /// Below this, a flag of a rule is taken back.
-const VETO: f32 = 0.42;
+const VETO: f32 = 0.38;
 /// How sure it must be to name a strength that no rule names.
 const STRENGTH: f32 = 0.28;
 
@@ -56,7 +56,7 @@ impl Learned {
                 let label = u8::try_from(label).map_err(|_| wrong())?;
                 list.push((label, weight.parse().map_err(|_| wrong())?));
             }
-            weights.insert(hash(feature), list);
+            weights.insert(hash(&[feature]), list);
         }
         Ok(Self { weights })
     }
@@ -68,29 +68,33 @@ impl Learned {
         }
         let flags = Flag::ALL.len();
         let mut sums = vec![0.0_f32; 1 + flags + StrengthLabel::ALL.len()];
-        for (feature, _) in features(tokens, said) {
-            for (label, weight) in self.weights.get(&hash(&feature)).into_iter().flatten() {
+        let mut seen = Vec::with_capacity(tokens.list.len() * 3 + 4);
+        each_feature(tokens, said, |pieces, _| seen.push(hash(pieces)));
+        seen.sort_unstable();
+        seen.dedup();
+        for feature in seen {
+            for (label, weight) in self.weights.get(&feature).into_iter().flatten() {
                 sums[usize::from(*label)] += weight;
             }
         }
         let most = sums.iter().copied().fold(f32::MIN, f32::max);
         let mut chances: Vec<f32> = sums.iter().map(|sum| (sum - most).exp()).collect();
         let total: f32 = chances.iter().sum();
-        chances.iter_mut().for_each(|chance| *chance /= total);
+        for chance in &mut chances {
+            *chance /= total;
+        }
         let flagged = chances[1..=flags].iter().sum();
         Some(Opinion { chances, flagged })
     }
 
     /// The tokens that speak most for a label.
     pub(super) fn because(&self, tokens: &Tokens, label: usize) -> Option<(usize, usize)> {
-        let weight = |feature: &str| {
-            let list = self.weights.get(&hash(feature))?;
-            list.iter().find(|(other, _)| usize::from(*other) == label).map(|(_, weight)| *weight)
-        };
-        let mut spoken: Vec<(f32, (usize, usize))> = features(tokens, &[])
-            .into_iter()
-            .filter_map(|(feature, place)| Some((weight(&feature)?, place)))
-            .collect();
+        let mut spoken: Vec<(f32, (usize, usize))> = Vec::new();
+        each_feature(tokens, &[], |pieces, place| {
+            let list = self.weights.get(&hash(pieces)).into_iter().flatten();
+            let own = list.filter(|(other, _)| usize::from(*other) == label);
+            spoken.extend(own.map(|(_, weight)| (*weight, place)));
+        });
         spoken.retain(|(weight, (first, end))| *weight > 0.0 && first < end);
         spoken.sort_by(|one, other| other.0.total_cmp(&one.0));
         let most = spoken.iter().take(3);
@@ -126,33 +130,37 @@ fn top(chances: &[f32]) -> (usize, f32) {
     pairs.fold((0, f32::MIN), |best, pair| if pair.1 > best.1 { pair } else { best })
 }
 
-/// What the model looks at in a sentence, and where it stands: words, pairs of neighbours, how it begins and ends, and
-/// what the rules say of it.
-pub(super) fn features(tokens: &Tokens, said: &[Label]) -> Vec<(String, (usize, usize))> {
-    let spoken: Vec<(usize, &Token)> =
-        tokens.list.iter().enumerate().filter(|(_, token)| !token.quoted).collect();
-    let mut features = Vec::with_capacity(spoken.len() * 3 + 4);
-    let mut before = "^";
-    for (nth, (at, token)) in spoken.iter().enumerate() {
-        features.push((token.base.to_string(), (*at, at + 1)));
-        features.push((format!("{before} {}", token.base), (at.saturating_sub(1), at + 1)));
-        if nth > 1 {
-            let earlier = spoken[nth - 2].1;
-            features
-                .push((format!("{} _ {}", earlier.base, token.base), (spoken[nth - 2].0, at + 1)));
+/// What the model looks at in a sentence, piece by piece, and where it stands: words, pairs of neighbours, how it begins
+/// and ends, and what the rules say of it.
+fn each_feature(tokens: &Tokens, said: &[Label], mut look: impl FnMut(&[&str], (usize, usize))) {
+    let spoken = || tokens.list.iter().enumerate().filter(|(_, token)| !token.quoted);
+    let (mut before, mut earlier) = ("^", None);
+    for (at, token) in spoken() {
+        look(&[&token.base], (at, at + 1));
+        look(&[before, " ", &token.base], (at.saturating_sub(1), at + 1));
+        if let Some((place, word)) = earlier {
+            look(&[word, " _ ", &token.base], (place, at + 1));
         }
+        earlier = (before != "^").then(|| (at.saturating_sub(1), before));
         before = &token.base;
     }
-    features.push((format!("{before} $"), (tokens.list.len() - 1, tokens.list.len())));
-    features.push((if tokens.question { "?" } else { "." }.to_owned(), (0, 0)));
+    let last = tokens.list.len();
+    look(&[before, " $"], (last.saturating_sub(1), last));
+    look(&[if tokens.question { "?" } else { "." }], (0, 0));
     for label in said {
-        features.push((format!("rule {}", name(*label)), (0, 0)));
+        look(&["rule ", &name(*label)], (0, 0));
     }
     if said.is_empty() {
-        features.push(("rule none".to_owned(), (0, 0)));
+        look(&["rule none"], (0, 0));
     }
+}
+
+/// The same as words, each once, for the script that trains.
+pub(super) fn features(tokens: &Tokens, said: &[Label]) -> Vec<String> {
+    let mut features = Vec::new();
+    each_feature(tokens, said, |pieces, _| features.push(pieces.concat()));
     features.sort();
-    features.dedup_by(|one, other| one.0 == other.0);
+    features.dedup();
     features
 }
 
@@ -164,9 +172,10 @@ fn name(label: Label) -> String {
     }
 }
 
-/// FNV-1a: the same on every machine.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
+/// FNV-1a over the pieces: the same on every machine.
+fn hash(pieces: &[&str]) -> u64 {
+    let bytes = pieces.iter().flat_map(|piece| piece.bytes());
+    bytes.fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3)
     })
 }

@@ -2,6 +2,7 @@
 //! slips of the fingers, irregular and regular forms.
 
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, Hasher};
 
 use super::token::Ending;
 
@@ -16,6 +17,31 @@ pub(super) const NUMBER: &str = "#";
 
 /// Words at least this long are looked up with one slip of the fingers.
 const SLIP: usize = 6;
+
+/// A table by word. The words come from the rules, so a quick hash is safe.
+type Words<T> = HashMap<Box<str>, T, BuildHasherDefault<Quick>>;
+
+/// FNV-1a.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quick(u64);
+
+impl Default for Quick {
+    fn default() -> Self {
+        Self(0xCBF2_9CE4_8422_2325)
+    }
+}
+
+impl Hasher for Quick {
+    fn finish(&self) -> u64 {
+        self.0
+    }
+
+    fn write(&mut self, bytes: &[u8]) {
+        for byte in bytes {
+            self.0 = (self.0 ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01B3);
+        }
+    }
+}
 
 /// A set of words.
 #[derive(Debug, Default, Clone)]
@@ -53,11 +79,11 @@ pub(super) struct Grammar {
 /// Every word that some rule knows.
 #[derive(Debug, Default)]
 pub(super) struct Lexicon {
-    ids: HashMap<Box<str>, WordId>,
+    ids: Words<WordId>,
     /// What a form is a form of: "felt" of "feel".
-    irregular: HashMap<Box<str>, Vec<WordId>>,
+    irregular: Words<Vec<WordId>>,
     /// What a written word stands for: "dont" for "do not".
-    spelled: HashMap<Box<str>, Vec<WordId>>,
+    spelled: Words<Vec<WordId>>,
     names: Vec<Box<str>>,
     pub(super) grammar: Grammar,
 }
@@ -196,7 +222,9 @@ impl Lexicon {
     /// The words that `written` may be a form of.
     fn bases(&self, written: &str, bases: &mut Bases) {
         if let Some(found) = self.irregular.get(written) {
-            found.iter().for_each(|base| bases.add(*base));
+            for base in found {
+                bases.add(*base);
+            }
         }
         if !written.is_ascii() {
             return;

@@ -153,7 +153,7 @@ impl Reader<'_> {
         let statement = table.flag("statement");
         let (negated, quoted, holds) =
             (table.flag("negated"), table.flag("quoted"), table.flag("holds"));
-        let rule = self.rules.rules.len();
+        let rule = self.rules.list.len();
         self.own(Owner::Rule(rule), table);
         let (yes, no) = (table.lines("yes"), table.lines("no"));
         if yes.is_empty() {
@@ -165,7 +165,7 @@ impl Reader<'_> {
         }
         table.finish();
         let (Some(name), Some(label)) = (name, label) else { return };
-        if self.rules.rules.iter().any(|other| other.name == name.value) {
+        if self.rules.list.iter().any(|other| other.name == name.value) {
             self.sheet.report(
                 &name.span,
                 format!("there is another rule `{}`", name.value),
@@ -173,7 +173,7 @@ impl Reader<'_> {
             );
         }
         let text = |line: Option<Placed<String>>| line.map_or_else(String::new, |line| line.value);
-        self.rules.rules.push(Rule {
+        self.rules.list.push(Rule {
             name: name.value,
             label,
             why: text(why),
@@ -217,12 +217,10 @@ fn label(table: &Table<'_>) -> Option<Label> {
     let kind = table.word_if::<AlertKind>("kind");
     let alert = alert.zip(kind).map(|(alert, kind)| Label::Alert(alert, kind));
     let mut labels = [flag, strength, alert].into_iter().flatten();
-    match (labels.next(), labels.next()) {
-        (Some(label), None) => Some(label),
-        _ => {
-            let help = "write one of `flag`, `strength`, or `alert` with `kind`";
-            table.report(&table.span, "a rule says exactly one thing", help);
-            None
-        }
+    if let (Some(label), None) = (labels.next(), labels.next()) {
+        return Some(label);
     }
+    let help = "write one of `flag`, `strength`, or `alert` with `kind`";
+    table.report(&table.span, "a rule says exactly one thing", help);
+    None
 }

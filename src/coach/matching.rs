@@ -156,35 +156,42 @@ impl<'s> Matcher<'s> {
             count = 1;
         }
         if begins(class, token) {
-            for phrase in &class.phrases {
-                let end = self.phrase(phrase, place);
-                if end.is_some() && count < ends.len() && !ends.contains(&end) {
-                    ends[count] = end;
-                    count += 1;
-                }
-            }
+            self.grow(class, (0, place, 0), &mut ends, &mut count);
         }
         (ends, count)
     }
 
-    fn phrase(&mut self, phrase: &[Atom], place: usize) -> Option<usize> {
-        let mut place = place;
-        for (nth, atom) in phrase.iter().enumerate() {
-            let mut skipped = 0;
-            loop {
-                self.visits += 1;
-                let token = self.tokens.get(place)?;
-                place += 1;
-                if is(token, *atom) {
-                    break;
+    /// Follows the tree of phrases; up to three fillers may stand between two words.
+    fn grow(
+        &mut self,
+        class: &Class,
+        (branch, place, skipped): (usize, usize, u8),
+        ends: &mut [Option<usize>; 4],
+        count: &mut usize,
+    ) {
+        let Some(token) = self.tokens.get(place) else { return };
+        self.visits += 1;
+        let next = &class.tree[branch].next;
+        let mut follow = |matcher: &mut Self, from: usize, word: WordId, exact: bool| {
+            for (atom, to) in next[from..].iter().take_while(|(atom, _)| atom.word == word) {
+                if atom.exact && !exact {
+                    continue;
                 }
-                if !token.filler || nth == 0 || skipped == 3 {
-                    return None;
+                let end = Some(place + 1);
+                if class.tree[*to].ends && *count < ends.len() && !ends.contains(&end) {
+                    ends[*count] = end;
+                    *count += 1;
                 }
-                skipped += 1;
+                matcher.grow(class, (*to, place + 1, 0), ends, count);
             }
+        };
+        for form in token.forms().chain(std::iter::once(ANY)) {
+            let from = next.partition_point(|(atom, _)| atom.word < form);
+            follow(self, from, form, form == token.word || form == ANY);
         }
-        Some(place)
+        if branch > 0 && token.filler && skipped < 3 {
+            self.grow(class, (branch, place + 1, skipped + 1), ends, count);
+        }
     }
 }
 

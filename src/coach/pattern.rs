@@ -21,7 +21,7 @@ const MOST_PATTERNS: usize = 400;
 pub(super) const ANY: WordId = WordId::MAX - 1;
 
 /// One word of a pattern or a class.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Atom {
     pub(super) word: WordId,
     /// Whether only this form is meant.
@@ -33,26 +33,58 @@ pub(super) struct Atom {
 pub(super) struct Class {
     pub(super) any: WordSet,
     pub(super) exact: WordSet,
-    pub(super) phrases: Vec<Box<[Atom]>>,
     /// The first words of everything in it.
     pub(super) firsts: Vec<Atom>,
-    /// The same as sets, to leave early.
+    /// The first words of its phrases, to leave early.
     pub(super) begins: WordSet,
     /// Whether a phrase begins with any word.
     pub(super) begins_any: bool,
+    /// The phrases as a tree of words; the first branch is the root.
+    pub(super) tree: Vec<Branch>,
+}
+
+/// What has been read of a phrase, and how it can go on.
+#[derive(Debug, Default, Clone)]
+pub(super) struct Branch {
+    /// The next words, in order, and where they lead.
+    pub(super) next: Vec<(Atom, usize)>,
+    /// Whether a phrase ends here.
+    pub(super) ends: bool,
 }
 
 impl Class {
     /// Adds a word or a phrase.
     pub(super) fn add(&mut self, atoms: &[Atom]) {
         let [first, rest @ ..] = atoms else { return };
-        if rest.is_empty() && first.word != ANY {
-            if first.exact { self.exact.insert(first.word) } else { self.any.insert(first.word) }
-        } else {
-            self.phrases.push(atoms.into());
-            if first.word == ANY { self.begins_any = true } else { self.begins.insert(first.word) }
+        if !self.firsts.contains(first) {
+            self.firsts.push(*first);
         }
-        self.firsts.push(*first);
+        if rest.is_empty() && first.word != ANY {
+            let words = if first.exact { &mut self.exact } else { &mut self.any };
+            words.insert(first.word);
+            return;
+        }
+        if first.word == ANY {
+            self.begins_any = true;
+        } else {
+            self.begins.insert(first.word);
+        }
+        if self.tree.is_empty() {
+            self.tree.push(Branch::default());
+        }
+        let mut at = 0;
+        for atom in atoms {
+            at = match self.tree[at].next.binary_search_by(|(other, _)| other.cmp(atom)) {
+                Ok(found) => self.tree[at].next[found].1,
+                Err(place) => {
+                    self.tree.push(Branch::default());
+                    let new = self.tree.len() - 1;
+                    self.tree[at].next.insert(place, (*atom, new));
+                    new
+                }
+            };
+        }
+        self.tree[at].ends = true;
     }
 }
 
@@ -115,7 +147,9 @@ impl Classes {
 
     fn make(&mut self, members: Vec<Box<[Atom]>>) -> usize {
         let mut class = Class::default();
-        members.iter().for_each(|member| class.add(member));
+        for member in &members {
+            class.add(member);
+        }
         self.list.push(class);
         self.members.push(members);
         self.list.len() - 1

@@ -71,7 +71,7 @@ pub fn features(rules: &Rules, text: &str) -> Vec<Vec<String>> {
         super::learned::features(&tokens, &said)
     };
     let sentences = sentences(text).into_iter().map(looked).filter(|features| features.len() > 2);
-    sentences.map(|features| features.into_iter().map(|(feature, _)| feature).collect()).collect()
+    sentences.collect()
 }
 
 /// How often the review of a text looks at a word: what a test holds to be in proportion to the text's length.
@@ -133,7 +133,7 @@ fn compose(
                 _ if audience != Audience::Partner => {}
                 Label::Flag(_) if silent && !hit.holds => {}
                 Label::Flag(label) => {
-                    let rule = &rules.rules[hit.rule];
+                    let rule = &rules.list[hit.rule];
                     let (why, try_) = (rule.why.clone(), rule.try_.clone());
                     review.findings.push(Finding { label, range, why, try_ });
                 }

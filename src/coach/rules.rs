@@ -83,11 +83,14 @@ pub(super) struct Pattern {
 pub struct Rules {
     pub(super) lexicon: Lexicon,
     pub(super) classes: Vec<Class>,
-    pub(super) rules: Vec<Rule>,
+    pub(super) list: Vec<Rule>,
     pub(super) shields: Vec<Shield>,
     pub(super) patterns: Vec<Pattern>,
     /// Which patterns need a word, by the word.
     pub(super) needed_by: Vec<Vec<u32>>,
+    /// Which patterns may begin with a word, by the word, and which may begin with any.
+    pub(super) begun_by: Vec<Vec<u32>>,
+    pub(super) begun_by_any: Vec<u32>,
     pub(super) learned: Learned,
 }
 
@@ -130,31 +133,41 @@ impl Rules {
     /// All rules, in the order of the file.
     #[must_use]
     pub fn all(&self) -> &[Rule] {
-        &self.rules
+        &self.list
     }
 
     /// Notes for every pattern the words of its rarest step. Gives back the patterns without any.
     pub(super) fn index(&mut self, common: &super::lexicon::WordSet) -> Vec<usize> {
         self.needed_by = vec![Vec::new(); self.lexicon.len()];
+        self.begun_by = vec![Vec::new(); self.lexicon.len()];
         let mut loose = Vec::new();
         for (number, pattern) in self.patterns.iter().enumerate() {
             let weigh = |words: &[WordId]| -> usize {
                 words.iter().map(|word| if common.contains(*word) { 200 } else { 1 }).sum()
             };
-            let needed = pattern.steps.iter().filter_map(|step| needed(step, &self.classes));
-            let Some(words) = needed.min_by_key(|words| weigh(words)) else {
+            let steps = pattern.steps.iter().filter_map(|step| needed(step, &self.classes));
+            let Some(words) = steps.min_by_key(|words| weigh(words)) else {
                 loose.push(number);
                 continue;
             };
             let Ok(number) = u32::try_from(number) else { continue };
-            for word in words {
-                let list = &mut self.needed_by[word as usize];
-                if list.last() != Some(&number) {
-                    list.push(number);
-                }
+            match pattern.steps.first().and_then(|step| needed(step, &self.classes)) {
+                Some(words) => note(&mut self.begun_by, &words, number),
+                None => self.begun_by_any.push(number),
             }
+            note(&mut self.needed_by, &words, number);
         }
         loose
+    }
+}
+
+/// Notes a pattern under each of some words.
+fn note(lists: &mut [Vec<u32>], words: &[WordId], number: u32) {
+    for word in words {
+        let list = &mut lists[*word as usize];
+        if list.last() != Some(&number) {
+            list.push(number);
+        }
     }
 }
 
@@ -167,6 +180,13 @@ fn needed(step: &Step, classes: &[Class]) -> Option<Vec<WordId>> {
             let known = firsts.iter().all(|atom| atom.word != ANY);
             known.then(|| firsts.iter().map(|atom| atom.word).collect())
         }
-        _ => None,
+        Step::Word { optional: true, .. }
+        | Step::Class { optional: true, .. }
+        | Step::Any { .. }
+        | Step::Ends { .. }
+        | Step::Gap { .. }
+        | Step::Not { .. }
+        | Step::ClauseStart
+        | Step::ClauseEnd => None,
     }
 }

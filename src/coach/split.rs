@@ -91,7 +91,7 @@ impl Splitter<'_> {
         let rest = &self.text[closed..];
         let mut after = rest.chars();
         let next = after.next();
-        if next.is_some_and(|next| next.is_alphanumeric()) && self.text[at..].starts_with('.') {
+        if next.is_some_and(char::is_alphanumeric) && self.text[at..].starts_with('.') {
             return;
         }
         let trailing =

@@ -14,6 +14,7 @@ pub(super) enum Ending {
 
 /// One word of a sentence. "don't" is two of them, which share their place.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts of a word")]
 pub(super) struct Token {
     /// Characters from the start of the sentence.
     pub(super) start: usize,
@@ -62,10 +63,10 @@ pub(super) fn tokens(lexicon: &Lexicon, sentence: Sentence<'_>) -> Tokens {
     reader.read(sentence.text);
     let mut list = reader.list;
     mark_clauses(lexicon, &mut list);
-    let last = sentence
+    let closing = sentence
         .text
         .trim_end_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '?' | '.' | '!'));
-    Tokens { list, question: last.ends_with('?') }
+    Tokens { list, question: closing.ends_with('?') }
 }
 
 struct Reader<'l> {

@@ -54,7 +54,7 @@ fn texts() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_text_is_reviewed_with_offsets_inside_it(text in texts()) {
@@ -77,7 +77,7 @@ proptest! {
         more in proptest::sample::select(&SENTENCES[..]),
         after in proptest::collection::vec(proptest::sample::select(&SENTENCES[..]), 0..4),
     ) {
-        let join = |parts: &[&str]| parts.iter().map(|part| format!("{part} ")).collect::<String>();
+        let join = |parts: &[&str]| parts.iter().flat_map(|part| [part, " "]).collect::<String>();
         let (head, tail) = (join(&before), join(&after));
         let (alone, with) = (well_placed(&format!("{head}{tail}")), well_placed(&format!("{head}{more} {tail}")));
         let start = head.chars().count();

@@ -188,17 +188,17 @@ fn the_development_half_is_judged_right() {
     hold(
         &score,
         &Floor {
-            flagged: 0.0,
-            acceptable: 0.0,
-            alerts: 0.0,
-            strengths: 0.0,
-            false_alarms: 100.0,
-            near_misses: 100.0,
+            flagged: 96.0,
+            acceptable: 96.0,
+            alerts: 94.0,
+            strengths: 96.0,
+            false_alarms: 3.0,
+            near_misses: 1.0,
         },
     );
 }
 
-/// Prints numbers only: its sentences are not to be looked at while rules are written.
+/// The floors are what is reached, not what is wanted: 90 % and 3 % false alarms. Prints numbers only: its sentences are not to be looked at while rules are written.
 #[test]
 fn the_held_back_half_is_judged_right() {
     let items = read("heldback.toml");
@@ -207,12 +207,12 @@ fn the_held_back_half_is_judged_right() {
     hold(
         &score,
         &Floor {
-            flagged: 0.0,
-            acceptable: 0.0,
-            alerts: 0.0,
-            strengths: 0.0,
-            false_alarms: 100.0,
-            near_misses: 100.0,
+            flagged: 68.0,
+            acceptable: 61.0,
+            alerts: 75.0,
+            strengths: 72.0,
+            false_alarms: 18.0,
+            near_misses: 3.0,
         },
     );
 }

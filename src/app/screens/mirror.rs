@@ -5,7 +5,7 @@ use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Item, Page, Role, Target};
 
 const WHAT: &str = "For your own words, not theirs. Write or paste a message, and see how it may \
-arrive. Nothing of it is stored.";
+arrive. Nothing of it is stored. It reads words, not people: it misses things, and marks some that are fine.";
 const ASK: &str = "Your words";
 const NOTHING: &str = "Nothing stood out. That is no promise of how it will be heard.";
 
