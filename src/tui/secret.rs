@@ -38,12 +38,12 @@ impl Default for Secret {
 impl Secret {
     /// Takes a key in; says how many characters stand in the field now.
     pub(super) fn key(&mut self, key: Key) -> usize {
-        match key.code {
-            KeyCode::Char(character) if self.typed.len() + character.len_utf8() <= LONGEST => {
-                self.typed.push(character);
-            }
-            KeyCode::Backspace => drop(self.typed.pop()),
-            _ => {}
+        if let KeyCode::Char(character) = key.code
+            && self.typed.len() + character.len_utf8() <= LONGEST
+        {
+            self.typed.push(character);
+        } else if key.code == KeyCode::Backspace {
+            self.typed.pop();
         }
         self.typed.chars().count()
     }

@@ -9,7 +9,12 @@ use trustcoach::content::{Pronouns, Template, Words, shipped};
 /// Every string of the shipped program; ids among them, which render as they stand.
 fn texts() -> Vec<String> {
     let mut texts = Vec::new();
-    gather(&serde_json::to_value(shipped::program()).unwrap(), &mut texts);
+    let program = shipped::program();
+    gather(&serde_json::to_value(&program).unwrap(), &mut texts);
+    // The details of a step are packed apart from it.
+    for step in program.steps() {
+        gather(&serde_json::to_value(step.detail.get()).unwrap(), &mut texts);
+    }
     assert!(texts.len() > 3000, "only {} texts were found", texts.len());
     texts
 }

@@ -88,6 +88,8 @@ fn a_safety_answer_acts_on_what_is_practised() {
     );
     assert!(today.practices.iter().all(|due| due.step.as_str() != id), "not asked for any more");
     assert!(person.model().plan.practices.iter().any(|one| one.step.as_str() == id), "but kept");
+    // What rests now was told on a page of its own.
+    person.keys("<esc>");
     person.choose("Is anyone being hurt").keys("<home><enter>");
     assert!(!paused(&person), "and it goes on where it is safe again");
 }

@@ -29,7 +29,11 @@ fn model(plan: Plan, with_journal: bool) -> Model {
         encrypted: false,
         notices: Vec::new(),
     };
-    resume(library, Settings::default(), now(), Size { width: 80, height: 24 }, kept)
+    let mut model =
+        resume(library, Settings::default(), now(), Size { width: 80, height: 24 }, kept);
+    // All of the journal is in memory: there is no disk here to read more from.
+    model.journal.whole = true;
+    model
 }
 
 /// All that a page says, a line each.

@@ -70,7 +70,11 @@ pub(crate) fn says(step: &Step, profile: &Profile) -> Says {
             Only::LimitedContact => contact == 1,
         });
     let alone = gate.third && profile.situation.third_person == Told::No;
-    let over = profile.situation.over;
+    // Where there is nobody else, nothing goes on.
+    let over = match profile.situation.third_person {
+        Told::No => Over::Over,
+        Told::Yes | Told::Unknown => profile.situation.over,
+    };
     let state = |name: &str| match name {
         "harmed" => profile.safety.harmed,
         "harming" => profile.safety.harming,
