@@ -122,9 +122,22 @@ fn walk(model: &mut Model) -> Vec<Seen> {
         to(model, screen.clone(), 0);
         let page = screens::page(model);
         for (at, target) in page.targets().enumerate().filter(|(_, target)| leads_on(target)) {
-            // A step that is known already need not be opened again.
-            if let Target::Step(step) = target
-                && known.contains(&format!("{:?}", of_step(step)))
+            // A known step need not be opened again, and the path opens all of its steps alike.
+            if let Target::Step(step) = target {
+                let opened = of_step(step);
+                let is_known = known.contains(&format!("{opened:?}"));
+                if matches!(screen, Screen::Path(_)) && !is_known {
+                    known.insert(format!("{opened:?}"));
+                    open.push(opened);
+                    continue;
+                }
+                if is_known {
+                    continue;
+                }
+            }
+            // From an unfolded path, folding it leads to the path from which every part is unfolded.
+            if let (Screen::Path(Some(unfolded)), Target::Stage(stage)) = (&screen, target)
+                && unfolded != stage
             {
                 continue;
             }
@@ -225,7 +238,7 @@ fn no_screen_shows_or_asks_what_the_table_forbids_in_any_state() {
         halves.into_iter().map(|half| half.join().unwrap()).sum()
     });
     println!("{pages} pages");
-    assert!(pages > 20_000, "{pages}");
+    assert!(pages > 10_000, "{pages}");
 }
 
 /// Walks one state of each group, by turns with nothing done and with everything done; gives the number of pages.
