@@ -8,6 +8,7 @@
 mod answers;
 mod checklist;
 mod escape;
+mod for_two;
 mod happening;
 mod ics;
 mod json;
@@ -20,6 +21,7 @@ mod today;
 mod tests;
 
 pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checklist};
+pub use for_two::for_two;
 pub use happening::{Happening, Rhythm, Rule, Which, happenings};
 pub use ics::{CALENDAR_NOTICE, IcsOptions, ics, neutral};
 pub use json::{Backup, BadBackup, JSON_CAP, JSON_FORMAT, JSON_VERSION, json, read_json};
