@@ -5,13 +5,18 @@
 use chrono::NaiveDate;
 
 use crate::app::model::Model;
-use crate::app::page::{Go, Page, Role, Target};
+use crate::app::page::{Go, Item, Page, Role, Sign, Target};
+use crate::app::record::Deed;
 use crate::app::record::looking::{Looking, WEEKS};
 use crate::content::StageKind;
-use crate::engine::Tally;
+use crate::content::program::Ask;
 use crate::engine::record::{Bucket, Count, ReviewOf};
 
+use crate::engine::{Tally, gate};
+use crate::export::PLAIN_TEXT_NOTICE;
+
 use super::path;
+use super::record::row;
 
 const QUIET: &str =
     "Nothing is written yet. A promise or practice that is answered for shows here.";
@@ -37,6 +42,10 @@ pub fn page(model: &Model) -> Page {
     page.gap();
     page.go(Target::Go(Go::Review(ReviewOf::Week)), "Ten minutes for the week");
     page.go(Target::Go(Go::Review(ReviewOf::Month)), "A look at the month");
+    if gate::may(&model.library.program, &model.plan, &[Ask::Talk]) {
+        let row = row(Deed::ForTwo, Sign::Go, "Write a page for both of you, if they ask for it");
+        page.push(Item::Row(row.note(PLAIN_TEXT_NOTICE)));
+    }
     page
 }
 

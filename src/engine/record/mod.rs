@@ -13,6 +13,8 @@ mod month;
 mod practices;
 mod promises;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use count::{Count, TOLD_FIRST, in_words};
 pub use due::{
