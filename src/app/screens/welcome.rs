@@ -9,9 +9,8 @@ const OFFLINE: &str = "It works on this computer alone and sends nothing anywher
 written to the disk until you choose to keep it.";
 const WATCHED: &str = "Someone who uses or controls this computer may see what you do here. If that \
 could put you in danger, use another device, or paper, and talk to a help line first.";
-const LEAVE: &str = "Ctrl-C leaves at once, from anywhere. F1 (or Ctrl-G) shows where help is.";
-const NOT: &str = "It is not therapy, and nothing here can promise an outcome. You can skip \
-anything.";
+const LEAVE: &str = "Ctrl-C leaves at once, anywhere. F1 or Ctrl-G shows where help is.";
+const NOT: &str = "It is not therapy, and it promises no outcome. You can skip anything.";
 
 /// The page.
 #[must_use]
