@@ -193,7 +193,7 @@ impl Action {
             Self::Keys => "all keys",
             Self::Palette => "all commands",
             Self::Support => "where help is",
-            Self::Lock => "hide the screen",
+            Self::Lock => "lock; without a passphrase, hide the screen",
             Self::Quit => "save and leave",
             Self::LeaveNow => "leave at once",
             Self::Suspend => "stop until brought back with fg",

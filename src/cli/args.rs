@@ -21,7 +21,7 @@ In the program, ? shows every key, F1 or Ctrl-G shows help lines, Ctrl-C leaves 
 Exit codes:
   0  done
   1  failed; the reason is on stderr
-  2  wrong usage, or a terminal is needed and there is none; or something is damaged or was changed outside
+  2  wrong usage; a terminal is needed and there is none; something is damaged, or was changed
   3  the plan is open elsewhere, or locked";
 
 /// A private, offline coach for the partner who broke trust.
@@ -136,7 +136,6 @@ pub(super) enum Command {
     Passphrase(Passphrase),
     /// Make a new key and encrypt everything anew
     Rekey,
-    /// Write the steps as a checklist in markdown
     /// Note how you are: three numbers and a line, from stdin or asked for
     Checkin,
     /// Your promises: list them, say that one was kept or missed
