@@ -21,7 +21,7 @@ In the program, ? shows every key, F1 or Ctrl-G shows help lines, Ctrl-C leaves 
 Exit codes:
   0  done
   1  failed; the reason is on stderr
-  2  wrong usage; a terminal is needed and there is none; something is damaged, or was changed
+  2  wrong usage, or a terminal is needed and there is none; or what is kept was changed
   3  the plan is open elsewhere, or locked";
 
 /// A private, offline coach for the partner who broke trust.
