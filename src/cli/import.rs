@@ -12,6 +12,12 @@ use crate::error::Error;
 use crate::export::{Backup, JSON_CAP, json, read_json};
 use crate::store::{Opened, Places, Store, read_text, write_export};
 
+/// Said where a plan with a passphrase would leave a backup that everybody can read.
+const PLAIN_BACKUP: &str = "This plan has a passphrase, and the backup of it would be plain text. Say with --backup \
+FILE where it may stand. Nothing was changed.";
+const NO_PASSPHRASE: &str =
+    "It is kept without a passphrase. To set one: trustcoach passphrase set";
+
 /// Reads the export and keeps it.
 pub(super) fn import(global: &Global, wanted: &Import) -> Result<Answer, Failure> {
     let text = read_text(&wanted.file, JSON_CAP)?;
@@ -32,7 +38,7 @@ fn into_new(places: &Places, backup: Backup) -> Result<Answer, Failure> {
     let Backup { mut plan, entries } = backup;
     store.save_plan(&mut plan)?;
     store.save_entries(&entries, &[])?;
-    Ok(done(&plan, &entries))
+    Ok(done(&plan, &entries).saying(NO_PASSPHRASE))
 }
 
 fn over(mut open: Open, backup: Backup, wanted: &Import) -> Result<Answer, Failure> {
@@ -46,6 +52,9 @@ how things stand stays as it is.",
     );
     if !wanted.yes && !says_yes(&format!("{preview}\nImport it? yes or no"))? {
         return Ok(Answer::default().saying("Nothing was changed."));
+    }
+    if open.store.is_encrypted() && wanted.backup.is_none() {
+        return Err(Failure::usage(PLAIN_BACKUP));
     }
     let kept = wanted.backup.clone().unwrap_or_else(|| {
         PathBuf::from(format!("notes-before-import-{}.json", crate::clock::now().today))
