@@ -99,7 +99,18 @@ impl Desk {
     fn save(&self, plan: &mut Plan, add: &[Entry], remove: &[EntryId]) -> Result<(), Error> {
         let mut store = self.store();
         store.save_plan(plan)?;
-        if add.is_empty() && remove.is_empty() { Ok(()) } else { store.save_entries(add, remove) }
+        // What is taken out of the journal goes through the trash. A line that only takes the place of one of the same
+        // name does not, and one that is put back stands in its month again, which counts.
+        let (moved, gone): (Vec<&EntryId>, Vec<&EntryId>) =
+            remove.iter().partition(|id| add.iter().any(|entry| entry.id == **id));
+        for id in gone {
+            match store.delete_entry(id, crate::clock::now().at) {
+                Ok(()) | Err(Error::NoEntry { .. }) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let moved: Vec<EntryId> = moved.into_iter().cloned().collect();
+        if add.is_empty() && moved.is_empty() { Ok(()) } else { store.save_entries(add, &moved) }
     }
 
     /// Reads months that were not read yet, the newest first: one, or all.
