@@ -82,10 +82,11 @@ fn partner(model: &Model) -> Audience {
 
 /// Looks again where the text changed. Only changed sentences are read.
 pub(super) fn follow(model: &mut Model) {
-    let looked = looked_at(model).map(|(text, audience)| (text.to_owned(), audience));
-    if looked == model.mirror.seen {
+    let looked = looked_at(model);
+    if looked == model.mirror.seen.as_ref().map(|(text, audience)| (text.as_str(), *audience)) {
         return;
     }
+    let looked = looked.map(|(text, audience)| (text.to_owned(), audience));
     let mirror = &mut model.mirror;
     mirror.review = match &looked {
         None => Review::default(),

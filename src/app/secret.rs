@@ -17,6 +17,12 @@ const SETTING: &str = "Making the key. This takes a second.";
 const EMPTY: &str = "Nothing was typed. Four unrelated words are good.";
 const DIFFERENT: &str = "The two are not the same. Type it again from the beginning.";
 
+/// Whether the store is locked: there is no plan in memory, and nothing to go to but help.
+pub(super) fn is_locked(model: &Model) -> bool {
+    let asks = |view: &View| matches!(view.screen, Screen::Passphrase(asked) if asked.purpose == Purpose::Unlock);
+    model.views.first().is_some_and(asks)
+}
+
 /// Opens the field for a passphrase.
 pub(super) fn ask(model: &mut Model, purpose: Purpose) -> Vec<Effect> {
     activate::visit(model, Screen::Passphrase(Passphrase::empty(purpose)))

@@ -107,6 +107,9 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Screen::Passphrase(passphrase) = *model.screen() {
         return secret::act(model, passphrase, action);
     }
+    if secret::is_locked(model) && !moves_on_help(action) {
+        return Vec::new();
+    }
     model.notice = None;
     let asked = model.asked.take();
     if action == Action::Copy {
@@ -154,6 +157,21 @@ fn act(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Edit(_) => Vec::new(),
         other => activate::on_screen(model, other),
     }
+}
+
+/// What means something on the help pages while the store is locked: moving, choosing and going back.
+fn moves_on_help(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Up
+            | Action::Down
+            | Action::PageUp
+            | Action::PageDown
+            | Action::First
+            | Action::Last
+            | Action::Choose
+            | Action::Back
+    )
 }
 
 fn moved(model: &mut Model, action: Action) -> Vec<Effect> {

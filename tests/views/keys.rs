@@ -3,7 +3,8 @@
 use std::fs;
 use std::path::Path;
 
-use trustcoach::app::keymap;
+use trustcoach::app::model::{Screen, Size};
+use trustcoach::app::{Action, Msg, keymap, update};
 
 const FROM: &str = "<!-- keys -->\n";
 const TO: &str = "<!-- /keys -->";
@@ -30,4 +31,24 @@ fn the_readme_has_the_table_of_keys() {
 #[expect(clippy::disallowed_methods, reason = "a file of the repository, under version control")]
 fn bless_with(path: &Path, text: &str) {
     fs::write(path, text).unwrap();
+}
+
+/// Locked, there is no plan in memory: help can be read, and nothing else can be gone to.
+#[test]
+fn no_key_leads_past_a_lock() {
+    let mut model = crate::shapes::lived_in(Size { width: 80, height: 24 });
+    model.keeping.encrypted = true;
+    update(&mut model, Msg::Action(Action::Lock));
+    for binding in keymap::BINDINGS {
+        update(&mut model, Msg::Action(Action::Support));
+        assert_eq!(*model.screen(), Screen::Support);
+        if !matches!(binding.action, Action::Quit | Action::LeaveNow | Action::Suspend) {
+            update(&mut model, Msg::Action(binding.action));
+        }
+        let stays =
+            matches!(model.screen(), Screen::Support | Screen::Countries | Screen::Passphrase(_));
+        assert!(stays, "{} leads to {:?}", binding.key, model.screen());
+        assert!(model.overlay.is_none(), "{} opens a list", binding.key);
+        assert!(model.plan.progress.steps.is_empty(), "{} brings a text back", binding.key);
+    }
 }
