@@ -62,15 +62,8 @@ fn secret(key: Key) -> Meaning {
         return Meaning::Secret(key);
     }
     match look_up(ON_SCREEN, key) {
-        Some(
-            action @ (Action::LeaveNow
-            | Action::Quit
-            | Action::Support
-            | Action::Choose
-            | Action::Back
-            | Action::Suspend),
-        ) => Meaning::Msg(Msg::Action(action)),
-        _ => Meaning::Nothing,
+        Some(Action::Back) => Meaning::Msg(Msg::Action(Action::Back)),
+        _ => hidden(key),
     }
 }
 

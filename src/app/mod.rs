@@ -25,6 +25,7 @@ pub mod update;
 pub mod interpret;
 
 mod activate;
+mod answer;
 mod edit;
 mod focus;
 mod leave;
