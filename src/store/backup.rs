@@ -3,10 +3,8 @@
 use std::io;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
-use super::document::{self, Document};
+use super::document::{self, Beside, Document, Filed};
 use super::merge;
 use super::store::{AGE, BACKUPS, MonthFile, PLAN, Store, is_month, month_name};
 use super::write::LARGEST;
@@ -73,18 +71,14 @@ impl Store {
         }
         let month = super::store::month_in(&name).unwrap_or_default().to_owned();
         let mut earlier = self.version::<MonthFile>(file, number)?;
-        let now = self.month_file(&month)?.value;
+        let now = self.month_file(&month, Beside::Now)?.value;
         earlier.value.month.clone_from(&month);
         earlier.value.replaced.extend(now.replaced);
         merge::remember_replaced(&mut earlier.value, &now.entries);
         self.save_month(&month, &mut earlier)
     }
 
-    fn version<T: Serialize + DeserializeOwned>(
-        &self,
-        file: &str,
-        number: u64,
-    ) -> Result<Document<T>, Error> {
+    fn version<T: Filed>(&self, file: &str, number: u64) -> Result<Document<T>, Error> {
         let backups = self.root.join(BACKUPS);
         let path = self.copies(&backups, file).path(number);
         let bytes = self.vfs.read(&path, LARGEST).map_err(|error| Error::read(&path, &error))?;

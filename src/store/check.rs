@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
 
+use super::document::Beside;
 use super::notice::Notice;
 use super::open::Loaded;
 use super::save;
@@ -212,7 +213,7 @@ impl Store {
         self.merge_copies(merge)?;
         let mut names = BTreeSet::new();
         for month in self.months()? {
-            let mut file = self.month_file(&month)?;
+            let mut file = self.month_file(&month, Beside::Now)?;
             let before = file.value.entries.len();
             file.value.entries.retain(|entry| names.insert((entry.id.clone(), entry.text.clone())));
             if file.value.entries.len() < before {

@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::document;
+use super::document::{self, Beside};
 use super::merge::{Merged, merge};
 use super::notice::Notice;
 use super::save;
@@ -102,7 +102,7 @@ impl Store {
             self.notices.push(Notice::Copy { file: name, kept: None });
             return Ok(());
         };
-        let mut ours = self.month_file(month)?;
+        let mut ours = self.month_file(month, Beside::Now)?;
         let Merged { file, dropped } = merge(&ours.value, &theirs.value);
         if dropped > MOST_DELETIONS && !all {
             self.notices.push(Notice::ManyDeletions { file: name, count: dropped });

@@ -1,14 +1,26 @@
 //! Values as TOML and back. What this version does not know stays in the file.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::fmt;
 use std::ops::Range;
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
-use toml::{Table, Value};
+use serde::{Deserialize, Serialize};
+use toml::de::{DeTable, DeValue, Deserializer, ValueDeserializer};
+use toml::{Spanned, Table, Value};
+use zeroize::Zeroizing;
+
+/// What a file of the store holds.
+pub(super) trait Filed: Serialize + DeserializeOwned + PartialEq {
+    /// The month that it says it is; empty where it says none.
+    fn month(&self) -> &str {
+        ""
+    }
+}
 
 /// A value read from a file, and the keys beside it that mean nothing to this version.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub(super) struct Document<T> {
     pub(super) value: T,
     pub(super) unknown: Unknown,
@@ -22,8 +34,17 @@ pub(super) struct NotUnderstood {
     pub(super) line: usize,
 }
 
+/// When it is found out what of a file this version does not know.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Beside {
+    /// At once: the file is about to be written again.
+    Now,
+    /// When it is written, if ever: it costs as much as reading the value.
+    Later,
+}
+
 /// What of a file this version does not know, by its place.
-#[derive(Debug, Clone, PartialEq, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Unknown {
     /// Keys that are unknown themselves.
     whole: BTreeMap<String, Value>,
@@ -31,45 +52,84 @@ pub(super) struct Unknown {
     within: BTreeMap<String, Unknown>,
     /// Elements of a list that hold something unknown, by what tells them apart.
     elements: Vec<(String, Unknown)>,
+    /// Where the rest of it is still to be found.
+    unread: Option<Unread>,
 }
+
+/// A text in which nobody has looked for what is unknown.
+#[derive(Clone)]
+struct Unread {
+    text: Zeroizing<String>,
+    look: fn(&str) -> Option<Unknown>,
+}
+
+/// The key that the store keeps beside the plan. It is there at once, whenever the rest is looked for.
+pub(super) const KEPT: &str = "journal";
 
 /// The keys by which elements of lists are told apart, the first that is there.
 const IDENTITY: [&str; 3] = ["id", "began", "step"];
 
 /// Reads a value.
-pub(super) fn parse<T: Serialize + DeserializeOwned>(
-    text: &str,
-) -> Result<Document<T>, NotUnderstood> {
-    let wrong = |error: &toml::de::Error| NotUnderstood { line: line(text, error.span()) };
-    let table: Table = toml::from_str(text).map_err(|error| wrong(&error))?;
-    let mut plain = Value::Table(table.clone());
-    dates_to_text(&mut plain);
-    let value: T = match plain.try_into() {
-        Ok(value) => value,
-        // Only the text itself knows its lines.
-        Err(error) => {
-            return Err(toml::from_str::<T>(text)
-                .err()
-                .map_or_else(|| wrong(&error), |again| wrong(&again)));
-        }
-    };
+pub(super) fn parse<T: Filed>(text: &str) -> Result<Document<T>, NotUnderstood> {
+    let raw = raw(text)?;
+    let table = table(text, raw.clone())?;
+    let value: T = value(text, raw)?;
     let known = Table::try_from(&value).map_err(|_| NotUnderstood { line: 1 })?;
     let unknown = beside(&Value::Table(table), &Value::Table(known));
     Ok(Document { value, unknown })
 }
 
+/// Reads a value, and leaves what is unknown beside it for later.
+pub(super) fn parse_value<T: Filed>(text: &str) -> Result<Document<T>, NotUnderstood> {
+    let mut raw = raw(text)?;
+    let mut unknown = Unknown::default();
+    if let Some(kept) = raw.get_mut().remove(KEPT) {
+        let kept = Value::deserialize(ValueDeserializer::from(kept));
+        unknown.put(KEPT, kept.map_err(|error| not_understood(text, &error))?);
+    }
+    let value = value(text, raw)?;
+    let look = |text: &str| parse::<T>(text).ok().map(|document| document.unknown);
+    unknown.unread = Some(Unread { text: Zeroizing::new(text.to_owned()), look });
+    Ok(Document { value, unknown })
+}
+
+fn raw(text: &str) -> Result<Spanned<DeTable<'_>>, NotUnderstood> {
+    DeTable::parse(text).map_err(|error| not_understood(text, &error))
+}
+
+fn table(text: &str, raw: Spanned<DeTable<'_>>) -> Result<Table, NotUnderstood> {
+    Table::deserialize(Deserializer::from(raw)).map_err(|error| not_understood(text, &error))
+}
+
+fn value<T: DeserializeOwned>(
+    text: &str,
+    mut raw: Spanned<DeTable<'_>>,
+) -> Result<T, NotUnderstood> {
+    raw.get_mut().iter_mut().for_each(|(_, inner)| dates_to_text(inner.get_mut()));
+    T::deserialize(Deserializer::from(raw)).map_err(|error| not_understood(text, &error))
+}
+
+fn not_understood(text: &str, error: &toml::de::Error) -> NotUnderstood {
+    NotUnderstood { line: line(text, error.span()) }
+}
+
 /// Writes a value with what was unknown beside it; `None` if the text would not read back as the same.
-pub(super) fn write<T: Serialize + DeserializeOwned + PartialEq>(
-    document: &Document<T>,
-) -> Option<String> {
+pub(super) fn write<T: Filed>(document: &Document<T>) -> Option<String> {
     let mut whole = Value::Table(Table::try_from(&document.value).ok()?);
-    put_back(&mut whole, &document.unknown);
-    let same = |text: &String| {
-        parse::<T>(text).is_ok_and(|again| again.value == document.value)
-            && toml::from_str::<Table>(text).is_ok_and(|again| Value::Table(again) == whole)
-    };
-    let pretty = toml::to_string_pretty(&whole).ok().filter(same);
-    pretty.or_else(|| toml::to_string(&whole).ok().filter(same))
+    put_back(&mut whole, document.unknown.settled()?.as_ref());
+    let pretty = toml::to_string_pretty(&whole).ok();
+    let pretty = pretty.filter(|text| reads_back(text, &document.value, &whole) == Some(true));
+    pretty.or_else(|| {
+        let plain = toml::to_string(&whole).ok();
+        plain.filter(|text| reads_back(text, &document.value, &whole) == Some(true))
+    })
+}
+
+/// Whether the text says this value, and all of this with what is unknown.
+fn reads_back<T: Filed>(text: &str, same: &T, whole: &Value) -> Option<bool> {
+    let raw = raw(text).ok()?;
+    let again = Value::Table(table(text, raw.clone()).ok()?);
+    Some(again == *whole && value::<T>(text, raw).ok()? == *same)
 }
 
 /// The line in which a span begins, from 1.
@@ -79,12 +139,16 @@ pub(super) fn line(text: &str, span: Option<Range<usize>>) -> usize {
 }
 
 /// A person may write a date without quotes.
-fn dates_to_text(value: &mut Value) {
+fn dates_to_text(value: &mut DeValue<'_>) {
     match value {
-        Value::Datetime(date) => *value = Value::String(date.to_string()),
-        Value::Table(table) => table.iter_mut().for_each(|(_, inner)| dates_to_text(inner)),
-        Value::Array(list) => list.iter_mut().for_each(dates_to_text),
-        Value::String(_) | Value::Integer(_) | Value::Float(_) | Value::Boolean(_) => {}
+        DeValue::Datetime(date) => *value = DeValue::String(Cow::Owned(date.to_string())),
+        DeValue::Table(table) => {
+            table.iter_mut().for_each(|(_, inner)| dates_to_text(inner.get_mut()));
+        }
+        DeValue::Array(list) => {
+            list.iter_mut().for_each(|inner| dates_to_text(inner.get_mut()));
+        }
+        DeValue::String(_) | DeValue::Integer(_) | DeValue::Float(_) | DeValue::Boolean(_) => {}
     }
 }
 
@@ -162,8 +226,35 @@ impl Unknown {
         self.whole.insert(key.to_owned(), value);
     }
 
+    /// Looks for what was left for later; `None` where the text that holds it is understood no longer.
+    pub(super) fn settle(&mut self) -> Option<()> {
+        if let Some(unread) = &self.unread {
+            let mut found = (unread.look)(&unread.text)?;
+            found.whole.remove(KEPT);
+            found.whole.append(&mut self.whole);
+            *self = found;
+        }
+        Some(())
+    }
+
+    fn settled(&self) -> Option<Cow<'_, Self>> {
+        if self.unread.is_none() {
+            return Some(Cow::Borrowed(self));
+        }
+        let mut settled = self.clone();
+        settled.settle()?;
+        Some(Cow::Owned(settled))
+    }
+
     fn is_empty(&self) -> bool {
         self.whole.is_empty() && self.within.is_empty() && self.elements.is_empty()
+    }
+}
+
+/// Without the text: it is what a person wrote.
+impl fmt::Debug for Unread {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("Unread")
     }
 }
 
@@ -187,6 +278,8 @@ mod tests {
         id: String,
         pages: u8,
     }
+
+    impl Filed for Shelf {}
 
     const TEXT: &str = r#"
 made = 2026-11-22
@@ -223,6 +316,28 @@ book = [
     }
 
     #[test]
+    fn what_is_looked_for_later_is_found_all_the_same() {
+        for (text, change) in [
+            (TEXT, Box::new(|shelf: &mut Shelf| shelf.book.reverse()) as Box<dyn Fn(&mut Shelf)>),
+            (TEXT, Box::new(|shelf: &mut Shelf| drop(shelf.book.remove(0)))),
+            ("made = \"x\"\n[journal.a]\nseq = 1\n", Box::new(|_: &mut Shelf| {})),
+            ("made = \"x\"\nnote = \"secret\"\n", Box::new(|shelf| shelf.note = None)),
+        ] {
+            let [mut now, mut later] =
+                [parse::<Shelf>(text), parse_value(text)].map(Result::unwrap);
+            assert_eq!(now.value, later.value);
+            change(&mut now.value);
+            change(&mut later.value);
+            assert_eq!(write(&later), write(&now), "{text}");
+            let kept = [&mut now, &mut later].map(|document| document.unknown.take(KEPT));
+            assert_eq!(kept[0], kept[1]);
+            // What was taken out does not come back.
+            later.unknown.settle().unwrap();
+            assert_eq!(write(&later), write(&now), "{text}");
+        }
+    }
+
+    #[test]
     fn what_is_unknown_goes_with_what_held_it() {
         let mut shelf = parse::<Shelf>(TEXT).unwrap();
         shelf.value.book.remove(0);
@@ -241,6 +356,7 @@ book = [
         let text = "made = \"x\"\n[[book]]\nid = \"a\"\npages = \"my secret\"\n";
         let wrong = parse::<Shelf>(text).unwrap_err();
         assert_eq!(wrong, NotUnderstood { line: 4 });
+        assert_eq!(parse_value::<Shelf>(text).unwrap_err(), wrong);
         assert!(!wrong.to_string().contains("secret"));
         assert_eq!(parse::<Shelf>("made = \"x\"\n= 1").unwrap_err().line, 2);
     }

@@ -4,6 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use super::disk::Disk;
+use super::document::Beside;
 use super::merge;
 use super::places::Places;
 use super::rewrite::{self, NEW};
@@ -36,7 +37,7 @@ impl Store {
         self.check_kept()?;
         let mut forgotten = Forgotten::default();
         for month in self.months()? {
-            let mut file = self.month_file(&month)?;
+            let mut file = self.month_file(&month, Beside::Now)?;
             let Some(at) = file.value.entries.iter().position(|entry| entry.id == *id) else {
                 continue;
             };

@@ -5,12 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use toml::Value;
 
-use super::document::Unknown;
+use super::document::{KEPT, Unknown};
 use super::seal;
 use super::store::MonthFile;
-
-/// The key of the plan's file that it stands under.
-const KEY: &str = "journal";
 
 /// The months, each with the latest save of it that is known. It is written with the plan and may lag: a month that is
 /// newer is normal, one that is older was put back.
@@ -29,13 +26,13 @@ struct Mark {
 impl Index {
     /// Takes the index out of what stands beside the plan in its file.
     pub(super) fn take_from(unknown: &mut Unknown) -> Self {
-        unknown.take(KEY).and_then(|value| value.try_into().ok()).unwrap_or_default()
+        unknown.take(KEPT).and_then(|value| value.try_into().ok()).unwrap_or_default()
     }
 
     /// Puts it beside the plan.
     pub(super) fn put_into(&self, unknown: &mut Unknown) {
         if let (false, Ok(value)) = (self.0.is_empty(), Value::try_from(self)) {
-            unknown.put(KEY, value);
+            unknown.put(KEPT, value);
         }
     }
 
@@ -54,18 +51,17 @@ impl Index {
         self.0.get(month).map_or(0, |mark| mark.seq)
     }
 
-    /// Whether this is an earlier version of the month than the one that is known, or another of the same number.
-    pub(super) fn is_older(&self, month: &str, file: &MonthFile) -> bool {
-        self.0.get(month).is_some_and(|mark| {
-            file.seq < mark.seq || (file.seq == mark.seq && seal_of(file) != mark.seal)
-        })
-    }
-
-    /// Takes this version of the month for the latest. The number of saves never goes back.
-    pub(super) fn raise(&mut self, month: &str, file: &MonthFile) {
+    /// Takes this version of the month for the latest; the number of saves never goes back. Says whether it is an
+    /// earlier version than the one that was known, or another of the same number.
+    pub(super) fn raise(&mut self, month: &str, file: &MonthFile) -> bool {
+        let seal = seal_of(file);
+        let older = self
+            .0
+            .get(month)
+            .is_some_and(|mark| file.seq < mark.seq || (file.seq == mark.seq && seal != mark.seal));
         let seq = self.seq(month).max(file.seq);
-        let mark = Mark { seq, seal: seal_of(file) };
-        self.0.insert(month.to_owned(), mark);
+        self.0.insert(month.to_owned(), Mark { seq, seal });
+        older
     }
 
     /// Knows the month no longer.

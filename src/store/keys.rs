@@ -3,11 +3,9 @@
 use std::path::PathBuf;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use super::document::{self, Document};
+use super::document::{self, Beside, Document, Filed};
 use super::rewrite::Rewrite;
 use super::store::{AGE, BACKUPS, DAMAGED, DRAFT, FORMAT, IDENTITY, JOURNAL, PLAN, Store, TRASH};
 use super::store::{MonthFile, month_name};
@@ -141,7 +139,7 @@ impl Store {
             self.keep_wrapped(&wrapped);
         }
         // What is on the disk now is ours: the next save must know it.
-        self.read_document::<Plan>(PLAN).map(|_| ())
+        self.read_document::<Plan>(PLAN, Beside::Later).map(|_| ())
     }
 
     /// Writes all files anew in this format, and keeps the old ones in `backups`.
@@ -162,20 +160,20 @@ impl Store {
         let months = self.months()?;
         for month in &months {
             let name = month_name(month);
-            if let Some(mut file) = self.read_document::<MonthFile>(&name)? {
+            if let Some(mut file) = self.read_document::<MonthFile>(&name, Beside::Now)? {
                 month.clone_into(&mut file.value.month);
                 self.index.saw(month, &file.value);
                 self.gather_document(&mut rewrite, key, &name, &file)?;
             }
         }
-        if let Some(trash) = self.read_document::<Trash>(TRASHED)? {
+        if let Some(trash) = self.read_document::<Trash>(TRASHED, Beside::Now)? {
             self.gather_document(&mut rewrite, key, TRASHED, &trash)?;
         }
-        if let Some(draft) = self.read_document::<Draft>(DRAFT)? {
+        if let Some(draft) = self.read_document::<Draft>(DRAFT, Beside::Now)? {
             self.gather_document(&mut rewrite, key, DRAFT, &draft)?;
         }
         let index = self.index.clone();
-        if let Some(mut plan) = self.read_document::<Plan>(PLAN)? {
+        if let Some(mut plan) = self.read_document::<Plan>(PLAN, Beside::Now)? {
             self.index = index;
             self.index.put_into(&mut plan.unknown);
             self.gather_document(&mut rewrite, key, PLAN, &plan)?;
@@ -184,7 +182,7 @@ impl Store {
         Ok(rewrite)
     }
 
-    fn gather_document<T: Serialize + DeserializeOwned + PartialEq>(
+    fn gather_document<T: Filed>(
         &self,
         rewrite: &mut Rewrite,
         key: Option<&Key>,

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::disk::Disk;
-use super::document::Unknown;
+use super::document::{Beside, Unknown};
 use super::index::Index;
 use super::locked::LockedStore;
 use super::notice::{Notice, ReadOnly};
@@ -175,7 +175,7 @@ impl Store {
 
     pub(super) fn load(&mut self) -> Result<Loaded, Error> {
         self.close_to_others();
-        let Some(plan) = self.read_document::<Plan>(PLAN)? else {
+        let Some(plan) = self.read_document::<Plan>(PLAN, Beside::Later)? else {
             let reason = Reason::new("it is not there");
             return Err(Error::Damaged { place: self.place(PLAN), reason });
         };
@@ -186,10 +186,10 @@ impl Store {
         self.merge_copies(false)?;
         let months = self.months()?;
         let entries = match months.last() {
-            Some(newest) => self.month_file(newest)?.value.entries,
+            Some(newest) => self.month_file(newest, Beside::Later)?.value.entries,
             None => Vec::new(),
         };
-        let draft = self.read_document::<Draft>(DRAFT)?.map(|draft| draft.value);
+        let draft = self.read_document::<Draft>(DRAFT, Beside::Later)?.map(|draft| draft.value);
         Ok(Loaded {
             plan: plan.value,
             entries,

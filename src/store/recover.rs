@@ -6,11 +6,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 
 use super::disk::Disk;
-use super::document::{self, Document};
+use super::document::{self, Beside, Document, Filed};
 use super::index::Index;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
@@ -40,9 +38,10 @@ struct Earlier<T> {
 
 impl Store {
     /// Reads a file of the store; `None` where there is none. Damage is mended from an earlier version, and told.
-    pub(super) fn read_document<T: Serialize + DeserializeOwned>(
+    pub(super) fn read_document<T: Filed>(
         &mut self,
         name: &str,
+        beside: Beside,
     ) -> Result<Option<Document<T>>, Error> {
         if self.is_locked() {
             return Err(Error::Locked { place: self.root.clone() });
@@ -61,7 +60,7 @@ impl Store {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(Error::read(&path, &error)),
         };
-        match self.content(name, &bytes)? {
+        match self.content(name, &bytes, beside)? {
             Content::Good(document) => {
                 self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
                 Ok(Some(document))
@@ -71,13 +70,18 @@ impl Store {
         }
     }
 
-    fn content<T: Serialize + DeserializeOwned>(
+    fn content<T: Filed>(
         &self,
         name: &str,
         bytes: &[u8],
+        beside: Beside,
     ) -> Result<Content<T>, Error> {
+        let read = match beside {
+            Beside::Now => document::parse::<T>,
+            Beside::Later => document::parse_value::<T>,
+        };
         match self.text(bytes) {
-            Ok(text) => match document::parse::<T>(&text) {
+            Ok(text) => match read(&text) {
                 Ok(document) if is_of_another(name, &document) => {
                     Ok(Content::Damaged(Reason::new("it is the file of another month")))
                 }
@@ -99,7 +103,7 @@ impl Store {
     }
 
     /// The newest earlier version that is whole takes the place of a damaged file, which is set aside.
-    fn recover<T: Serialize + DeserializeOwned>(
+    fn recover<T: Filed>(
         &mut self,
         name: &str,
         reason: Reason,
@@ -138,10 +142,7 @@ impl Store {
         Ok(kept)
     }
 
-    fn newest_good<T: Serialize + DeserializeOwned>(
-        &self,
-        name: &str,
-    ) -> Result<Option<Earlier<T>>, Error> {
+    fn newest_good<T: Filed>(&self, name: &str) -> Result<Option<Earlier<T>>, Error> {
         let backups = self.root.join(BACKUPS);
         let file = self.file(name);
         let copies = self.copies(&backups, &file);
@@ -260,7 +261,7 @@ impl Store {
         }
         store.key = key.filter(|_| store.encrypted);
         store.check_writable()?;
-        if let Ok(Some(mut plan)) = store.read_document::<Plan>(PLAN) {
+        if let Ok(Some(mut plan)) = store.read_document::<Plan>(PLAN, Beside::Now) {
             store.index = Index::take_from(&mut plan.unknown);
         }
         let mut names = vec![PLAN.to_owned(), DRAFT.to_owned(), TRASHED.to_owned()];
@@ -285,11 +286,10 @@ impl Store {
 }
 
 /// Whether it is a month, and another than its name says.
-fn is_of_another<T: Serialize>(name: &str, document: &Document<T>) -> bool {
+fn is_of_another<T: Filed>(name: &str, document: &Document<T>) -> bool {
     let Some(month) = store::month_in(name) else { return false };
-    let written = toml::Value::try_from(&document.value).ok();
-    let written = written.as_ref().and_then(|value| value.get("month")?.as_str());
-    written.is_some_and(|written| !written.is_empty() && written != month)
+    let written = document.value.month();
+    !written.is_empty() && written != month
 }
 
 fn makes_sense(name: &str, text: &str) -> bool {

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::document;
+use super::document::{self, Filed};
 use super::open::VERSION;
 use super::save;
 use super::seal;
@@ -34,6 +34,8 @@ pub(super) struct Manifest {
     #[serde(default)]
     pub(super) remove: Vec<String>,
 }
+
+impl Filed for Manifest {}
 
 impl Manifest {
     /// Where a new file is until it is carried to its place; `None` once it is there, or for other files.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Unknown};
+use super::document::{Beside, Document, Filed, Unknown};
 use super::index::Index;
 use super::merge;
 use super::notice::{Notice, ReadOnly};
@@ -84,6 +84,14 @@ pub(super) struct MonthFile {
     pub(super) entries: Vec<Entry>,
 }
 
+impl Filed for Plan {}
+impl Filed for Draft {}
+impl Filed for MonthFile {
+    fn month(&self) -> &str {
+        &self.month
+    }
+}
+
 impl Store {
     /// Whether no plan is kept yet.
     #[must_use]
@@ -127,6 +135,7 @@ impl Store {
         let mut value = plan.clone();
         value.unkept.clear();
         value.seq = self.seq;
+        self.unknown.settle().ok_or_else(|| self.unlike(PLAN))?;
         let mut unknown = self.unknown.clone();
         self.index.put_into(&mut unknown);
         if let Some(wrapped) = self.wrapped.take() {
@@ -215,7 +224,7 @@ impl Store {
     /// When it cannot be read or was changed outside.
     pub fn read_month(&mut self, month: &str) -> Result<Month, Error> {
         let before = self.take_notices();
-        let file = self.month_file(month);
+        let file = self.month_file(month, Beside::Later);
         let notices = std::mem::replace(&mut self.notices, before);
         Ok(Month { entries: file?.value.entries, notices })
     }
@@ -274,7 +283,11 @@ impl Store {
         }
     }
 
-    pub(super) fn month_file(&mut self, month: &str) -> Result<Document<MonthFile>, Error> {
+    pub(super) fn month_file(
+        &mut self,
+        month: &str,
+        beside: Beside,
+    ) -> Result<Document<MonthFile>, Error> {
         let empty = || Document {
             value: MonthFile { month: month.to_owned(), ..MonthFile::default() },
             unknown: Unknown::default(),
@@ -283,15 +296,14 @@ impl Store {
             return Ok(empty());
         }
         let told = self.notices.len();
-        let Some(mut file) = self.read_document::<MonthFile>(&month_name(month))? else {
+        let Some(mut file) = self.read_document::<MonthFile>(&month_name(month), beside)? else {
             return Ok(empty());
         };
         month.clone_into(&mut file.value.month);
         // What was mended just now is older, and that was said.
-        if self.index.is_older(month, &file.value) && self.notices.len() == told {
+        if self.index.raise(month, &file.value) && self.notices.len() == told {
             self.notices.push(Notice::RolledBack { file: self.file(&month_name(month)) });
         }
-        self.index.raise(month, &file.value);
         Ok(file)
     }
 
@@ -301,7 +313,7 @@ impl Store {
         month: &str,
         change: impl FnOnce(&mut MonthFile),
     ) -> Result<(), Error> {
-        let mut file = self.month_file(month)?;
+        let mut file = self.month_file(month, Beside::Now)?;
         let before = file.value.entries.clone();
         change(&mut file.value);
         if file.value.entries == before {

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
-use super::document::{Document, Unknown};
+use super::document::{Beside, Document, Filed, Unknown};
 use super::save;
 use super::store::{Store, TRASH};
 use crate::engine::{Entry, EntryId, Plan, missing_entries};
@@ -30,6 +30,8 @@ pub(super) struct Trash {
     pub(super) items: Vec<Trashed>,
 }
 
+impl Filed for Trash {}
+
 impl Store {
     /// The entry of this name, in whichever month it is.
     ///
@@ -37,7 +39,7 @@ impl Store {
     /// When a month cannot be read.
     pub fn find_entry(&mut self, id: &EntryId) -> Result<Option<Entry>, Error> {
         for month in self.months()?.iter().rev() {
-            let entries = self.month_file(month)?.value.entries;
+            let entries = self.month_file(month, Beside::Later)?.value.entries;
             if let Some(entry) = entries.into_iter().find(|entry| entry.id == *id) {
                 return Ok(Some(entry));
             }
@@ -52,7 +54,7 @@ impl Store {
     pub fn complete_journal(&mut self, plan: &Plan) -> Result<(), Error> {
         let mut entries = Vec::new();
         for month in self.months()? {
-            entries.extend(self.month_file(&month)?.value.entries);
+            entries.extend(self.month_file(&month, Beside::Later)?.value.entries);
         }
         entries.extend(self.trash_file()?.value.items.into_iter().map(|item| item.entry));
         let missing = missing_entries(plan, &entries);
@@ -130,7 +132,7 @@ impl Store {
 
     pub(super) fn trash_file(&mut self) -> Result<Document<Trash>, Error> {
         let empty = || Document { value: Trash::default(), unknown: Unknown::default() };
-        Ok(self.read_document(TRASHED)?.unwrap_or_else(empty))
+        Ok(self.read_document(TRASHED, Beside::Now)?.unwrap_or_else(empty))
     }
 
     fn save_trash(&mut self, trash: &Document<Trash>) -> Result<(), Error> {

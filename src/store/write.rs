@@ -4,11 +4,9 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use zeroize::Zeroizing;
 
-use super::document::{self, Document};
+use super::document::{self, Document, Filed};
 use super::generations::Generations;
 use super::notice::Notice;
 use super::save::{self, Durability};
@@ -80,7 +78,7 @@ impl Store {
         text_of(self.key.as_ref(), bytes)
     }
 
-    pub(super) fn save_document<T: Serialize + DeserializeOwned + PartialEq>(
+    pub(super) fn save_document<T: Filed>(
         &mut self,
         name: &str,
         document: &Document<T>,
@@ -95,22 +93,25 @@ impl Store {
     }
 
     /// The bytes for the disk: sealed, and read back once before anything is written.
-    pub(super) fn encoded<T: Serialize + DeserializeOwned + PartialEq>(
+    pub(super) fn encoded<T: Filed>(
         &self,
         name: &str,
         document: &Document<T>,
     ) -> Result<Vec<u8>, Error> {
         let refuse = |reason: Reason| Error::Save { place: self.place(name), reason };
-        let text = document::write(document).map(Zeroizing::new).ok_or_else(|| {
-            refuse(Reason::new("it would not read back as it was; please report this"))
-        })?;
+        let text = document::write(document).map(Zeroizing::new);
+        let text = text.ok_or_else(|| self.unlike(name))?;
         let bytes = bytes_of(self.key.as_ref(), &text).map_err(refuse)?;
         match self.text(&bytes) {
             Ok(again) if again.trim_end() == text.trim_end() => Ok(bytes),
-            Ok(_) | Err(_) => {
-                Err(refuse(Reason::new("it would not read back as it was; please report this")))
-            }
+            Ok(_) | Err(_) => Err(self.unlike(name)),
         }
+    }
+
+    /// The refusal to write what would not be read again as it was.
+    pub(super) fn unlike(&self, name: &str) -> Error {
+        let reason = Reason::new("it would not read back as it was; please report this");
+        Error::Save { place: self.place(name), reason }
     }
 
     pub(super) fn replace(
