@@ -80,6 +80,17 @@ fn partner(model: &Model) -> Audience {
     }
 }
 
+/// Whether a text is looked at, so that the rules will be wanted at the next key.
+#[must_use]
+pub fn wants_rules(model: &Model) -> bool {
+    looked_at(model).is_some()
+}
+
+/// Reads the rules, which takes as long as some frames; the first review waits for it otherwise.
+pub fn read_rules() {
+    let _read = Rules::shipped();
+}
+
 /// Looks again where the text changed. Only changed sentences are read.
 pub(super) fn follow(model: &mut Model) {
     let looked = looked_at(model);

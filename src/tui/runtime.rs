@@ -6,12 +6,13 @@
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use crate::app::interpret::{Meaning, interpret};
 use crate::app::model::{Edited, Model, Notice, Overlay, Size};
 use crate::app::record::talk::ticks;
-use crate::app::{Action, Effect, Msg, Trouble, update};
+use crate::app::{Action, Effect, Msg, Trouble, mirror, update};
 use crate::engine::Now;
 
 use super::Editor;
@@ -64,6 +65,8 @@ pub struct Runtime<S: Screen> {
     secret: Secret,
     draft_due: Option<Instant>,
     last_key: Instant,
+    /// Whether the coach's rules were asked for.
+    rules_asked: bool,
 }
 
 /// The widget of the open field, and which field and revision it was made for.
@@ -90,6 +93,7 @@ impl<S: Screen> Runtime<S> {
             secret: Secret::default(),
             draft_due: None,
             last_key: Instant::now(),
+            rules_asked: false,
         };
         runtime.set_theme();
         runtime
@@ -128,7 +132,9 @@ impl<S: Screen> Runtime<S> {
     /// When the terminal cannot be drawn on.
     pub fn first_frame(&mut self) -> io::Result<()> {
         self.follow();
-        self.draw()
+        self.draw()?;
+        self.read_ahead();
+        Ok(())
     }
 
     /// Runs until the person leaves, the system asks for it, or the terminal is gone.
@@ -168,6 +174,7 @@ impl<S: Screen> Runtime<S> {
             self.follow();
             if !matches!(effects.first(), Some(Effect::LeaveNow(_) | Effect::Leave)) {
                 self.draw()?;
+                self.read_ahead();
             }
             if let Some(ended) = self.work(effects)? {
                 return Ok(ended);
@@ -291,6 +298,16 @@ impl<S: Screen> Runtime<S> {
             self.desk.hold(crate::app::draft(&self.model));
         } else {
             self.draft_due = None;
+        }
+    }
+
+    /// Has the coach's rules read, once, on a thread of its own, when a text is in sight that it will look at: the next
+    /// key would wait for it. Where no thread can be started, it waits.
+    fn read_ahead(&mut self) {
+        if !self.rules_asked && self.reports.is_some() && mirror::wants_rules(&self.model) {
+            self.rules_asked = true;
+            let _without =
+                thread::Builder::new().name("rules".to_owned()).spawn(mirror::read_rules);
         }
     }
 

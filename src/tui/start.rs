@@ -3,7 +3,6 @@
 use std::io;
 use std::process::ExitCode;
 use std::sync::mpsc::{self, Sender};
-use std::thread;
 
 use crate::app::model::{Library, Model, Settings, Size};
 use crate::app::resume;
@@ -53,7 +52,7 @@ pub fn run(start: Start) -> Result<ExitCode, Error> {
 /// # Errors
 /// When the settings or the plan cannot be opened.
 pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> {
-    let library = reading(start.program);
+    let library = || library(start.program);
     let config = Config::load(&start.places)?;
     let settings = settings(&config);
     let (store, model) = match Store::open(&start.places)? {
@@ -109,27 +108,14 @@ impl Drop for GiveBack {
     }
 }
 
-/// Begins to unpack the content, on a thread of its own: the store is opened meanwhile. Where that fails it is unpacked
-/// when it is asked for.
-fn reading(chosen: Option<Program>) -> impl FnOnce() -> Library {
-    let shipped_program = || {
-        let unpacking = thread::Builder::new().name("content".to_owned()).spawn(shipped::program);
-        move || {
-            let unpacked = unpacking.ok().and_then(|thread| thread.join().ok());
-            unpacked.unwrap_or_else(shipped::program)
-        }
-    };
-    let shipped_program = chosen.is_none().then(shipped_program);
-    move || {
-        let help = shipped::help();
-        let unpacked = || shipped_program.map_or_else(shipped::program, |unpacked| unpacked());
-        let program = chosen.unwrap_or_else(unpacked);
-        Library {
-            program,
-            support: help.support,
-            hurt_partner: help.hurt_partner,
-            paper: shipped::paper(),
-        }
+/// What the program says. The built-in one is unpacked here: a thread for it would cost more than it saves.
+fn library(chosen: Option<Program>) -> Library {
+    let help = shipped::help();
+    Library {
+        program: chosen.unwrap_or_else(shipped::program),
+        support: help.support,
+        hurt_partner: help.hurt_partner,
+        paper: shipped::paper(),
     }
 }
 

@@ -24,6 +24,7 @@ use crossterm::terminal::{
 use crossterm::{Command, queue};
 use ratatui::DefaultTerminal;
 use ratatui::backend::{Backend as _, ClearType as Region, CrosstermBackend};
+use rustix::termios::tcgetwinsize;
 use signal_hook::consts::SIGTSTP;
 use signal_hook::low_level::emulate_default_handler;
 
@@ -71,8 +72,13 @@ pub fn enter() -> io::Result<DefaultTerminal> {
 /// # Errors
 /// When the terminal cannot tell.
 pub fn size() -> io::Result<Size> {
-    let (width, height) = terminal::size()?;
-    Ok(Size { width, height })
+    // Asked of stdout, not of `/dev/tty` as crossterm does: a file less to open before the first frame.
+    match tcgetwinsize(io::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
+            Ok(Size { width: size.ws_col, height: size.ws_row })
+        }
+        _ => terminal::size().map(|(width, height)| Size { width, height }),
+    }
 }
 
 /// Says how the draft is saved when the program fails. It runs on a thread of its own, for at most a second.
