@@ -97,7 +97,7 @@ impl Store {
             content.extend([made.to_rfc3339(), wrapped.to_rfc3339()]);
         }
         report.digest = seal::digest(content.as_bytes());
-        for (_, name, _) in self.copies_of_others()? {
+        for (_, name, _) in self.copies_of_others()?.0 {
             report.findings.push(Finding {
                 place: self.root.join(name),
                 words: "it comes from another device and is not merged yet".to_owned(),

@@ -60,13 +60,21 @@ fn numbered(name: &str) -> Option<String> {
     small.then(|| format!("{}{}", &name[..space], &rest[end..]))
 }
 
+/// A copy that another device made: folder, name, name of the file it is a version of.
+type CopyOfOther = (PathBuf, String, String);
+
 impl Store {
     /// Merges the copies of other devices. One that would delete more than five entries waits until `all` is said.
-    pub(super) fn merge_copies(&mut self, all: bool) -> Result<(), Error> {
+    /// Returns the names in the journal's folder, where they were read and none of this changed them.
+    pub(super) fn merge_copies(&mut self, all: bool) -> Result<Option<Vec<String>>, Error> {
         if self.read_only.is_some() {
-            return Ok(());
+            return Ok(None);
         }
-        for (folder, name, original) in self.copies_of_others()? {
+        let (copies, journal) = self.copies_of_others()?;
+        if copies.is_empty() {
+            return Ok(Some(journal));
+        }
+        for (folder, name, original) in copies {
             let path = folder.join(&name);
             let Some(month) = original.strip_suffix(AGE).unwrap_or(&original).strip_suffix(".toml")
             else {
@@ -81,7 +89,7 @@ impl Store {
                 self.notices.push(Notice::Copy { file: original, kept: Some(kept) });
             }
         }
-        Ok(())
+        Ok(None)
     }
 
     fn merge_month(
@@ -134,22 +142,22 @@ impl Store {
         moved().map_err(|error| Error::save(path, &error))
     }
 
-    /// The copies that other devices made: folder, name, name of the file they are a version of.
-    pub(super) fn copies_of_others(&self) -> Result<Vec<(PathBuf, String, String)>, Error> {
-        let mut found = Vec::new();
-        for folder in [self.root.clone(), self.root.join(JOURNAL)] {
-            let names = match self.vfs.list(&folder) {
-                Ok(names) => names,
-                Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-                Err(error) => return Err(Error::read(&folder, &error)),
-            };
-            for name in names {
-                if let Some(original) = original(&name) {
-                    found.push((folder.clone(), name, original));
-                }
-            }
-        }
-        Ok(found)
+    /// The copies that other devices made, and all names in the journal's folder.
+    pub(super) fn copies_of_others(&self) -> Result<(Vec<CopyOfOther>, Vec<String>), Error> {
+        let names = |folder: &Path| match self.vfs.list(folder) {
+            Ok(names) => Ok(names),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Vec::new()),
+            Err(error) => Err(Error::read(folder, &error)),
+        };
+        let folder = self.root.join(JOURNAL);
+        let (root, journal) = (names(&self.root)?, names(&folder)?);
+        let of = |folder: &Path, names: &[String]| -> Vec<CopyOfOther> {
+            let copies = names.iter().filter_map(|name| Some((name.clone(), original(name)?)));
+            copies.map(|(name, original)| (folder.to_owned(), name, original)).collect()
+        };
+        let mut found = of(&self.root, &root);
+        found.extend(of(&folder, &journal));
+        Ok((found, journal))
     }
 }
 

@@ -80,16 +80,16 @@ pub(super) fn parse<T: Filed>(text: &str) -> Result<Document<T>, NotUnderstood> 
 }
 
 /// Reads a value, and leaves what is unknown beside it for later.
-pub(super) fn parse_value<T: Filed>(text: &str) -> Result<Document<T>, NotUnderstood> {
-    let mut raw = raw(text)?;
+pub(super) fn parse_value<T: Filed>(text: Zeroizing<String>) -> Result<Document<T>, NotUnderstood> {
+    let mut raw = raw(&text)?;
     let mut unknown = Unknown::default();
     if let Some(kept) = raw.get_mut().remove(KEPT) {
         let kept = Value::deserialize(ValueDeserializer::from(kept));
-        unknown.put(KEPT, kept.map_err(|error| not_understood(text, &error))?);
+        unknown.put(KEPT, kept.map_err(|error| not_understood(&text, &error))?);
     }
-    let value = value(text, raw)?;
+    let value = value(&text, raw)?;
     let look = |text: &str| parse::<T>(text).ok().map(|document| document.unknown);
-    unknown.unread = Some(Unread { text: Zeroizing::new(text.to_owned()), look });
+    unknown.unread = Some(Unread { text, look });
     Ok(Document { value, unknown })
 }
 
@@ -324,7 +324,8 @@ book = [
             ("made = \"x\"\nnote = \"secret\"\n", Box::new(|shelf| shelf.note = None)),
         ] {
             let [mut now, mut later] =
-                [parse::<Shelf>(text), parse_value(text)].map(Result::unwrap);
+                [parse::<Shelf>(text), parse_value(Zeroizing::new(text.to_owned()))]
+                    .map(Result::unwrap);
             assert_eq!(now.value, later.value);
             change(&mut now.value);
             change(&mut later.value);
@@ -356,7 +357,7 @@ book = [
         let text = "made = \"x\"\n[[book]]\nid = \"a\"\npages = \"my secret\"\n";
         let wrong = parse::<Shelf>(text).unwrap_err();
         assert_eq!(wrong, NotUnderstood { line: 4 });
-        assert_eq!(parse_value::<Shelf>(text).unwrap_err(), wrong);
+        assert_eq!(parse_value::<Shelf>(Zeroizing::new(text.to_owned())).unwrap_err(), wrong);
         assert!(!wrong.to_string().contains("secret"));
         assert_eq!(parse::<Shelf>("made = \"x\"\n= 1").unwrap_err().line, 2);
     }

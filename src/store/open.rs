@@ -183,8 +183,10 @@ impl Store {
         self.seq = plan.value.seq;
         self.unknown = plan.unknown;
         self.index = Index::take_from(&mut self.unknown);
-        self.merge_copies(false)?;
-        let months = self.months()?;
+        let months = match self.merge_copies(false)? {
+            Some(names) => self.months_among(&names),
+            None => self.months()?,
+        };
         let entries = match months.last() {
             Some(newest) => self.month_file(newest, Beside::Later)?.value.entries,
             None => Vec::new(),

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
 
 use super::disk::Disk;
 use super::document::{self, Beside, Document, Filed};
@@ -23,7 +24,8 @@ use crate::error::{Error, Reason};
 
 /// What a file of the store turned out to be.
 enum Content<T> {
-    Good(Document<T>),
+    /// With the digest of its bytes.
+    Good(Document<T>, String),
     /// It makes sense, and something else wrote it.
     Changed,
     Damaged(Reason),
@@ -61,8 +63,8 @@ impl Store {
             Err(error) => return Err(Error::read(&path, &error)),
         };
         match self.content(name, &bytes, beside)? {
-            Content::Good(document) => {
-                self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
+            Content::Good(document, digest) => {
+                self.ours.insert(name.to_owned(), BTreeSet::from([digest]));
                 Ok(Some(document))
             }
             Content::Changed => Err(Error::ChangedOutside { place: path }),
@@ -76,16 +78,16 @@ impl Store {
         bytes: &[u8],
         beside: Beside,
     ) -> Result<Content<T>, Error> {
-        let read = match beside {
-            Beside::Now => document::parse::<T>,
-            Beside::Later => document::parse_value::<T>,
+        let read = |text: Zeroizing<String>| match beside {
+            Beside::Now => document::parse::<T>(&text),
+            Beside::Later => document::parse_value::<T>(text),
         };
-        match self.text(bytes) {
-            Ok(text) => match read(&text) {
+        match self.text_and_digest(bytes) {
+            Ok((text, digest)) => match read(text) {
                 Ok(document) if is_of_another(name, &document) => {
                     Ok(Content::Damaged(Reason::new("it is the file of another month")))
                 }
-                Ok(document) => Ok(Content::Good(document)),
+                Ok(document) => Ok(Content::Good(document, digest)),
                 Err(_) if self.read_only == Some(ReadOnly::Newer) => {
                     Err(Error::Newer { place: self.root.clone() })
                 }

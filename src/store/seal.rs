@@ -84,6 +84,11 @@ pub(super) fn unpad(text: &str) -> &str {
 /// # Errors
 /// Why it is not the text that was sealed.
 pub fn unseal(bytes: &[u8]) -> Result<&str, SealError> {
+    unseal_with_digest(bytes).map(|(text, _)| text)
+}
+
+/// The same, and the digest of the whole file, for little more than the one costs.
+pub(super) fn unseal_with_digest(bytes: &[u8]) -> Result<(&str, String), SealError> {
     if bytes.is_empty() {
         return Err(SealError::Empty);
     }
@@ -92,8 +97,10 @@ pub fn unseal(bytes: &[u8]) -> Result<&str, SealError> {
     }
     let whole = std::str::from_utf8(bytes).map_err(|_| SealError::NotText)?;
     let (text, hash) = last_line(whole)?;
-    if digest(text.as_bytes()) == hash {
-        Ok(text)
+    let mut digest = Sha256::new_with_prefix(text);
+    if hex(digest.clone()) == hash {
+        digest.update(&bytes[text.len()..]);
+        Ok((text, hex(digest)))
     } else {
         Err(SealError::Mismatch { text: text.to_owned() })
     }
@@ -115,7 +122,11 @@ fn last_line(whole: &str) -> Result<(&str, &str), SealError> {
 
 /// The SHA-256 of the bytes as hexadecimal digits.
 pub(super) fn digest(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().fold(String::with_capacity(DIGITS), |mut digits, byte| {
+    hex(Sha256::new_with_prefix(bytes))
+}
+
+fn hex(digest: Sha256) -> String {
+    digest.finalize().iter().fold(String::with_capacity(DIGITS), |mut digits, byte| {
         for half in [byte >> 4, byte & 15] {
             digits.push(char::from_digit(u32::from(half), 16).unwrap_or('0'));
         }

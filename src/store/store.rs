@@ -199,23 +199,26 @@ impl Store {
     pub fn months(&self) -> Result<Vec<String>, Error> {
         let folder = self.root.join(JOURNAL);
         match self.vfs.list(&folder) {
-            Ok(names) => Ok(names
-                .iter()
-                .filter_map(|name| {
-                    let name = if self.encrypted { name.strip_suffix(AGE)? } else { name };
-                    name.strip_suffix(".toml")
-                })
-                .chain(self.index.months())
-                .filter(|month| is_month(month))
-                .map(str::to_owned)
-                .collect::<BTreeSet<String>>()
-                .into_iter()
-                .collect()),
+            Ok(names) => Ok(self.months_among(&names)),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                Ok(self.index.months().map(str::to_owned).collect())
+                Ok(self.months_among(&[]))
             }
             Err(error) => Err(Error::read(&folder, &error)),
         }
+    }
+
+    /// The months of these files of the journal, and those that are known.
+    pub(super) fn months_among(&self, names: &[String]) -> Vec<String> {
+        let months: BTreeSet<&str> = names
+            .iter()
+            .filter_map(|name| {
+                let name = if self.encrypted { name.strip_suffix(AGE)? } else { name };
+                name.strip_suffix(".toml")
+            })
+            .chain(self.index.months())
+            .filter(|month| is_month(month))
+            .collect();
+        months.into_iter().map(str::to_owned).collect()
     }
 
     /// One month of the journal, as `YYYY-MM`; empty where there is none.

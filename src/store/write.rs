@@ -59,6 +59,15 @@ pub(super) fn text_of(key: Option<&Key>, bytes: &[u8]) -> Result<Zeroizing<Strin
     Ok(Zeroizing::new(seal::unseal(&plain)?.to_owned()))
 }
 
+/// The text of a file, and the digest of its bytes.
+fn text_and_digest(key: Option<&Key>, bytes: &[u8]) -> Result<(Zeroizing<String>, String), Bad> {
+    if key.is_some() {
+        return Ok((text_of(key, bytes)?, seal::digest(bytes)));
+    }
+    let (text, digest) = seal::unseal_with_digest(bytes)?;
+    Ok((Zeroizing::new(text.to_owned()), digest))
+}
+
 impl Store {
     /// The name on the disk of a file with this name.
     pub(super) fn file(&self, name: &str) -> String {
@@ -78,6 +87,11 @@ impl Store {
         text_of(self.key.as_ref(), bytes)
     }
 
+    /// The same, and the digest of the file.
+    pub(super) fn text_and_digest(&self, bytes: &[u8]) -> Result<(Zeroizing<String>, String), Bad> {
+        text_and_digest(self.key.as_ref(), bytes)
+    }
+
     pub(super) fn save_document<T: Filed>(
         &mut self,
         name: &str,
@@ -86,9 +100,10 @@ impl Store {
     ) -> Result<(), Error> {
         let bytes = self.encoded(name, document)?;
         let generations = self.check_unchanged(name)? && generations;
-        self.ours.entry(name.to_owned()).or_default().insert(seal::digest(&bytes));
+        let digest = seal::digest(&bytes);
+        self.ours.entry(name.to_owned()).or_default().insert(digest.clone());
         self.replace(name, &bytes, generations)?;
-        self.ours.insert(name.to_owned(), BTreeSet::from([seal::digest(&bytes)]));
+        self.ours.insert(name.to_owned(), BTreeSet::from([digest]));
         Ok(())
     }
 

@@ -3,9 +3,9 @@
 use std::io;
 
 use ratatui::backend::{Backend, TestBackend};
-use ratatui::{DefaultTerminal, Frame, Terminal};
+use ratatui::{Frame, Terminal};
 
-use super::terminal;
+use super::terminal::{self, Tty};
 
 /// A terminal to draw on.
 pub trait Screen {
@@ -46,7 +46,7 @@ pub trait Screen {
     fn give_back(&mut self);
 }
 
-impl Screen for DefaultTerminal {
+impl Screen for Tty {
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
         Self::draw(self, |frame| paint(frame)).map(|_| ())
     }

@@ -16,7 +16,7 @@ use crate::store::{Config, Opened, Places, Store};
 use super::desk::{self, Desk};
 use super::input::{self, Event};
 use super::runtime::{Ended, Runtime};
-use super::terminal;
+use super::terminal::{self, Tty};
 use super::theme::Theme;
 
 /// What the screens need to start.
@@ -69,7 +69,7 @@ pub fn open(start: Start, now: Now, size: Size) -> Result<(Model, Desk), Error> 
 }
 
 /// Runs the loop with signals and panics looked after.
-fn watched(terminal: ratatui::DefaultTerminal, model: Model, desk: &Desk) -> io::Result<Ended> {
+fn watched(terminal: Tty, model: Model, desk: &Desk) -> io::Result<Ended> {
     let (sender, events) = mpsc::channel();
     let keyboard = sender.clone();
     let on_panic = desk.clone();

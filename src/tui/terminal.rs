@@ -22,7 +22,7 @@ use crossterm::terminal::{
     self, Clear, ClearType, EndSynchronizedUpdate, EnterAlternateScreen, LeaveAlternateScreen,
 };
 use crossterm::{Command, queue};
-use ratatui::DefaultTerminal;
+use ratatui::Terminal;
 use ratatui::backend::{Backend as _, ClearType as Region, CrosstermBackend};
 use rustix::termios::tcgetwinsize;
 use signal_hook::consts::SIGTSTP;
@@ -56,15 +56,40 @@ fn held() -> MutexGuard<'static, Held> {
     HELD.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// The terminal that is drawn on.
+pub type Tty = Terminal<CrosstermBackend<Frames>>;
+
+/// Keeps what is drawn until the frame is whole: the standard output writes every kilobyte by itself. What was not sent
+/// when the program fails is never sent.
+#[derive(Debug, Default)]
+pub struct Frames(Vec<u8>);
+
+impl io::Write for Frames {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        let mut stdout = io::stdout().lock();
+        let sent = stdout.write_all(&self.0).and_then(|()| stdout.flush());
+        self.0.clear();
+        sent
+    }
+}
+
 /// Takes the terminal: raw mode and the alternate screen. From here on a panic gives it back first and tells only a
 /// fixed sentence.
 ///
 /// # Errors
 /// When there is no terminal or it cannot be set; it is as before then.
-pub fn enter() -> io::Result<DefaultTerminal> {
+pub fn enter() -> io::Result<Tty> {
     PANIC_HOOK.call_once(|| panic::set_hook(Box::new(|_| failed())));
     take()?;
-    ratatui::Terminal::new(CrosstermBackend::new(io::stdout())).inspect_err(|_| give_back())
+    Terminal::new(CrosstermBackend::new(Frames::default())).inspect_err(|_| give_back())
 }
 
 /// The terminal's size, also before it is taken.
@@ -99,7 +124,7 @@ pub fn give_back() {
 
 /// Gives the terminal back and lets go of it. Dropping it instead would write to it once more, and panic where it is
 /// gone.
-pub fn leave(terminal: DefaultTerminal) {
+pub fn leave(terminal: Tty) {
     give_back();
     mem::forget(terminal);
 }
@@ -108,7 +133,7 @@ pub fn leave(terminal: DefaultTerminal) {
 ///
 /// # Errors
 /// When the program cannot be stopped or the terminal cannot be taken again.
-pub fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
+pub fn suspend(terminal: &mut Tty) -> io::Result<()> {
     let paste = held().paste;
     give_back();
     // Taken again also where stopping failed: the loop goes on.
@@ -125,7 +150,7 @@ pub fn suspend(terminal: &mut DefaultTerminal) -> io::Result<()> {
 ///
 /// # Errors
 /// When the terminal cannot be written to.
-pub fn repaint(terminal: &mut DefaultTerminal) -> io::Result<()> {
+pub fn repaint(terminal: &mut Tty) -> io::Result<()> {
     terminal.backend_mut().clear_region(Region::All)?;
     terminal.swap_buffers();
     Ok(())
