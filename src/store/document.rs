@@ -237,6 +237,11 @@ impl Unknown {
         Some(())
     }
 
+    /// The text in which nobody has looked yet.
+    pub(super) fn unread_text(&self) -> Option<&str> {
+        self.unread.as_ref().map(|unread| unread.text.as_str())
+    }
+
     fn settled(&self) -> Option<Cow<'_, Self>> {
         if self.unread.is_none() {
             return Some(Cow::Borrowed(self));

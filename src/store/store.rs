@@ -304,7 +304,9 @@ impl Store {
         };
         month.clone_into(&mut file.value.month);
         // What was mended just now is older, and that was said.
-        if self.index.raise(month, &file.value) && self.notices.len() == told {
+        if self.index.raise(month, &file.value, file.unknown.unread_text())
+            && self.notices.len() == told
+        {
             self.notices.push(Notice::RolledBack { file: self.file(&month_name(month)) });
         }
         Ok(file)

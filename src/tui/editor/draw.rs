@@ -3,13 +3,13 @@
 
 use std::ops::Range;
 
-use ratatui::buffer::Buffer;
+use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 use ratatui::widgets::Widget as _;
 use ratatui_textarea::DataCursor;
 
-use super::columns::{part, width};
+use super::columns::{from, part, width};
 use super::field::Editor;
 
 impl Editor {
@@ -45,8 +45,10 @@ impl Editor {
         if area.is_empty() {
             return area.as_position();
         }
-        for position in area.positions() {
-            buf[position].reset();
+        for row in area.rows() {
+            let from = buf.index_of(row.x, row.y);
+            let cells = &mut buf.content[from..from + usize::from(row.width)];
+            cells.iter_mut().for_each(Cell::reset);
         }
         buf.set_style(area, text);
         let rows = self.rows(area.width);
@@ -112,9 +114,8 @@ impl Editor {
     /// before instead, in the column kept for the caret.
     fn start(&self, row: usize) -> usize {
         let DataCursor(line, start) = self.area.screen_to_data(row, 0);
-        let hangs = start > 0
-            && self.width > 1
-            && self.area.lines()[line].chars().nth(start).is_some_and(|first| first == ' ');
+        let hangs =
+            start > 0 && self.width > 1 && from(&self.area.lines()[line], start).starts_with(' ');
         start + usize::from(hangs)
     }
 
