@@ -347,9 +347,10 @@ impl<S: Screen> Runtime<S> {
     /// Does the work in order; what comes of it may bring more.
     fn work(&mut self, effects: Vec<Effect>) -> io::Result<Option<Ended>> {
         let mut waiting = std::collections::VecDeque::from(effects);
-        let mut worked = false;
+        // What the clerk was given changes nothing in sight; its answer is drawn when it comes.
+        let mut seen = false;
         while let Some(effect) = waiting.pop_front() {
-            worked = true;
+            seen |= matches!(effect, Effect::Repaint | Effect::Suspend);
             let answer = match effect {
                 Effect::Save { add, remove } => {
                     let plan = Box::new(self.model.plan.clone());
@@ -392,10 +393,11 @@ impl<S: Screen> Runtime<S> {
                 }
             };
             if let Some(msg) = answer {
+                seen = true;
                 waiting.extend(update(&mut self.model, msg));
             }
         }
-        if worked {
+        if seen {
             self.follow();
             self.draw()?;
         }
