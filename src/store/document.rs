@@ -13,9 +13,9 @@ use zeroize::Zeroizing;
 
 /// What a file of the store holds.
 pub(super) trait Filed: Serialize + DeserializeOwned + PartialEq {
-    /// The month that it says it is; empty where it says none.
-    fn month(&self) -> &str {
-        ""
+    /// The month that it says it is.
+    fn month(&self) -> Option<&str> {
+        None
     }
 }
 

@@ -120,7 +120,7 @@ mod tests {
     fn a_mark_that_is_sealed_later_is_the_same() {
         let text = "month = \"2026-11\"\nseq = 3\n";
         let file = document::parse::<MonthFile>(text).unwrap().value;
-        assert_eq!(file.month(), "2026-11");
+        assert_eq!(file.month(), Some("2026-11"));
         let [mut now, mut later] = [(); 2].map(|()| Unknown::default());
         let mut index = Index::default();
         assert!(!index.raise("2026-11", &file, None));

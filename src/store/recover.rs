@@ -290,8 +290,7 @@ impl Store {
 /// Whether it is a month, and another than its name says.
 fn is_of_another<T: Filed>(name: &str, document: &Document<T>) -> bool {
     let Some(month) = store::month_in(name) else { return false };
-    let written = document.value.month();
-    !written.is_empty() && written != month
+    document.value.month().is_some_and(|written| written != month)
 }
 
 fn makes_sense(name: &str, text: &str) -> bool {

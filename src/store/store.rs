@@ -87,8 +87,8 @@ pub(super) struct MonthFile {
 impl Filed for Plan {}
 impl Filed for Draft {}
 impl Filed for MonthFile {
-    fn month(&self) -> &str {
-        &self.month
+    fn month(&self) -> Option<&str> {
+        Some(self.month.as_str()).filter(|month| !month.is_empty())
     }
 }
 
