@@ -105,10 +105,10 @@ fn letter(program: &Program, plan: &Plan, now: Now) -> Result<Draft, Box<dyn Err
         step: Some(step.id.clone()),
         field: Some(field.id.clone()),
         cursor: typed.chars().count(),
-        focus: 0,
+        ..Place::default()
     };
     // The first save of the plan is its number 1.
-    Ok(Draft { seq: plan.seq + 1, place, typed: Some(typed) })
+    Ok(Draft { seq: plan.seq + 1, place, typed: Some(typed), ..Draft::default() })
 }
 
 /// Writes a plan with one note a day, back from today.

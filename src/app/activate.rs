@@ -11,7 +11,7 @@ use super::model::{
     View,
 };
 use super::page::{Go, Target};
-use super::record::{self, Rating};
+use super::record;
 use super::screens::{self, doors, export, path, settings, step};
 use super::{answer, edit, focus, leave, resume, saving, secret, update};
 
@@ -182,8 +182,8 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         Go::Names => Screen::Names,
         Go::Mirror => Screen::Mirror,
         Go::Record => Screen::Record,
-        Go::CheckIn => Screen::Rating(Rating::of_day()),
-        Go::Week => Screen::Rating(Rating::of_week(model)),
+        Go::CheckIn => Screen::Rating(record::rating::begin(model, false)),
+        Go::Week => Screen::Rating(record::rating::begin(model, true)),
         Go::Add => Screen::Add,
         Go::LookBack => Screen::LookBack,
         Go::Review(of) => Screen::Review(of),

@@ -32,6 +32,8 @@ pub struct Model {
     pub looking: Option<Box<Looking>>,
     /// Sheets that were begun and left, until they are kept or the program ends.
     pub sheets: Vec<Sheet>,
+    /// Check-ins and ratings that were begun and left, with the day.
+    pub ratings: Vec<(NaiveDate, Rating)>,
     /// What the last change to how things stand stopped, until it is told.
     pub stopped: Vec<Resting>,
     /// What `u` takes back.

@@ -4,7 +4,7 @@ use super::action::Action;
 use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
-use super::record::{self, Rating};
+use super::record;
 use super::screens::path;
 use super::{activate, edit, focus, leave, mirror, palette, saving, secret};
 
@@ -199,7 +199,7 @@ fn go(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Path => path::screen(model),
         Action::Journal => Screen::Journal,
         Action::Record => Screen::Record,
-        Action::CheckIn => Screen::Rating(Rating::of_day()),
+        Action::CheckIn => Screen::Rating(record::rating::begin(model, false)),
         Action::AddLine => Screen::Add,
         Action::LookBack => Screen::LookBack,
         Action::Settings => Screen::Settings,

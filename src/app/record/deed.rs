@@ -3,8 +3,8 @@
 use crate::app::effect::Effect;
 use crate::app::model::{Model, Notice, Screen, View};
 use crate::app::{activate, focus, saving};
-use crate::engine::record::{ItemId, ReviewOf, Thing};
-use crate::engine::{Command, EntryId, EntryKind, Practised};
+use crate::engine::record::{ItemId, SheetOf, Thing};
+use crate::engine::{Command, EntryId, Practised};
 use crate::export::{CALENDAR_NOTICE, IcsOptions, Which, for_two, happenings, ics};
 
 use super::{journal, looking, rating, sheet, talk};
@@ -62,33 +62,6 @@ pub enum Deed {
     CancelCalendar,
     /// Writes a look back for two.
     ForTwo,
-}
-
-/// What a sheet is for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SheetOf {
-    /// A promise: a new one, or a change to one.
-    Promise(Option<ItemId>),
-    /// A practice.
-    Practice(Option<ItemId>),
-    /// An agreement or offer.
-    Agreement(Option<ItemId>),
-    /// A look at an agreement: less, the same, stop?
-    Look(ItemId),
-    /// A talk.
-    Talk(Option<ItemId>),
-    /// What was heard in a talk that was held.
-    Heard(ItemId),
-    /// A day or place.
-    Date(Option<ItemId>),
-    /// The repair of a missed promise.
-    Repair(ItemId),
-    /// A new line of the journal.
-    Line(EntryKind),
-    /// Another wording of a line.
-    Reword(EntryId),
-    /// What a review came to.
-    Review(ReviewOf),
 }
 
 /// Does what a row of the record says.

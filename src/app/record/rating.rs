@@ -11,6 +11,7 @@ use crate::content::{FieldKind, Form, Program, Step};
 use crate::engine::record::NewLine;
 use crate::engine::{Command, EntryKind};
 
+use super::begun;
 use super::deed::Deed;
 
 /// What a day's check-in asks. No answer about harm is among them: that row leads to help and is stored nowhere.
@@ -63,6 +64,23 @@ fn items(step: &Step, model: &Model) -> Vec<(String, String)> {
     scales.map(|field| (field.id.to_string(), field.ask.render(&words).into_owned())).collect()
 }
 
+/// A check-in or rating, with what was begun on it before.
+pub(in crate::app) fn begin(model: &Model, week: bool) -> Rating {
+    let waits = model.ratings.iter().find(|(_, rating)| rating.week == week);
+    let waits = waits.map(|(day, rating)| begun::of_rating(rating, *day));
+    begun::rating(model, week, waits.as_ref())
+}
+
+/// What was begun waits for the person to come back to it.
+fn remember(model: &mut Model) {
+    if let Some(begun) = rating(model).cloned() {
+        let today = model.today();
+        model.ratings.retain(|(_, other)| other.week != begun.week);
+        model.ratings.push((today, begun));
+        model.keeping.draft_due = true;
+    }
+}
+
 fn rating(model: &mut Model) -> Option<&mut Rating> {
     match &mut model.view_mut().screen {
         Screen::Rating(rating) => Some(rating),
@@ -92,6 +110,7 @@ pub(in crate::app) fn key(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(place) = rating.numbers.get_mut(at) {
         *place = next;
     }
+    remember(model);
     if moves_on {
         let target = if last { Deed::RatingSave } else { Deed::Number(at + 1) };
         let page = screens::page(model);
@@ -118,6 +137,7 @@ pub(in crate::app) fn typed(model: &mut Model, text: String) {
     if let Some(rating) = rating(model) {
         rating.text = text;
     }
+    remember(model);
 }
 
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
@@ -128,12 +148,14 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let given = rating.asks.iter().zip(&rating.numbers);
     let numbers: BTreeMap<String, u8> =
         given.filter_map(|((name, _), number)| Some((name.clone(), (*number)?))).collect();
-    let kind = if rating.week { EntryKind::WeekRated } else { EntryKind::CheckIn };
+    let week = rating.week;
+    let kind = if week { EntryKind::WeekRated } else { EntryKind::CheckIn };
     let mut line = NewLine::saying(kind, model.today(), rating.text);
     line.numbers = numbers;
     line.nth = nth(model);
     effects.extend(saving::run(model, Command::Log(line)));
     if model.notice.is_none() {
+        model.ratings.retain(|(_, other)| other.week != week);
         activate::back(model);
         model.notice = Some(Notice::calm("Noted. u takes it back."));
     }

@@ -4,11 +4,10 @@ use crate::app::effect::Effect;
 use crate::app::model::{Edited, Model, Notice, Screen, View};
 use crate::app::{activate, edit, focus, saving};
 use crate::engine::EntryKind;
-use crate::engine::record::Thing;
+use crate::engine::record::{SheetOf, Thing};
 
 use super::answers::command;
-use super::deed::SheetOf;
-use super::fields::fields;
+use super::{begun, journal};
 
 /// A sheet being written on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,11 +59,11 @@ impl Sheet {
     }
 }
 
+const OLDER: &str = "The line is in an older month, which is being read. Choose it once more.";
+
 /// Opens a sheet.
 pub(in crate::app) fn open(model: &mut Model, of: &SheetOf) -> Vec<Effect> {
-    let begun = model.sheets.iter().find(|sheet| sheet.of == *of).cloned();
-    let fresh = || fields(model, of).map(|fields| Sheet { of: of.clone(), fields });
-    let Some(sheet) = begun.or_else(fresh) else {
+    let Some(sheet) = begun::sheet(model, of, &begun::waiting(model, of)) else {
         return Vec::new();
     };
     let mut effects = activate::visit(model, Screen::Sheet(Box::new(sheet)));
@@ -83,6 +82,7 @@ fn remember(model: &mut Model) {
     if let Some(begun) = sheet(model).cloned() {
         model.sheets.retain(|other| other.of != begun.of);
         model.sheets.push(begun);
+        model.keeping.draft_due = true;
     }
 }
 
@@ -129,6 +129,14 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let Some(sheet) = sheet(model).cloned() else {
         return effects;
     };
+    if let SheetOf::Reword(id) = &sheet.of
+        && journal::line(model, id).is_none()
+        && !model.journal.whole
+    {
+        model.notice = Some(Notice::calm(OLDER));
+        effects.extend(journal::read(model, true));
+        return effects;
+    }
     match command(model, &sheet) {
         Ok(command) => effects.extend(saving::run(model, command)),
         Err(why) => model.notice = Some(Notice::care(why)),

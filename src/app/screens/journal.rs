@@ -2,8 +2,9 @@
 
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Go, Item, Page, Role, Row, Sign, Target};
+use crate::app::record::Deed;
 use crate::app::record::journal::{KINDS, line as known};
-use crate::app::record::{Deed, SheetOf};
+use crate::engine::record::SheetOf;
 use crate::engine::{Entry, EntryId, EntryKind};
 
 use super::record::row;

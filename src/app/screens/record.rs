@@ -4,11 +4,11 @@ use chrono::NaiveDate;
 
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
-use crate::app::record::{Deed, SheetOf};
+use crate::app::record::Deed;
 use crate::engine::plan::{Agreement, PracticeItem, TalkItem};
 use crate::engine::record::{
-    AgreementChange, Concerns, DatePlan, ItemId, Promise, Thing, When, is_own, may_ask, next_due,
-    next_time,
+    AgreementChange, Concerns, DatePlan, ItemId, Promise, SheetOf, Thing, When, is_own, may_ask,
+    next_due, next_time,
 };
 use crate::engine::{Practised, gate};
 

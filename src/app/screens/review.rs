@@ -2,8 +2,8 @@
 
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Sign, Target};
-use crate::app::record::{Deed, SheetOf, journal};
-use crate::engine::record::{Count, Resting, ReviewOf, Thing, may_ask, month_of, week_of};
+use crate::app::record::{Deed, journal};
+use crate::engine::record::{Count, Resting, ReviewOf, SheetOf, Thing, may_ask, month_of, week_of};
 use crate::engine::{EntryKind, status};
 
 use super::record::row;

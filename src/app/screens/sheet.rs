@@ -2,10 +2,10 @@
 
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Item, Page, Role, Row, Sign, Target};
+use crate::app::record::Deed;
 use crate::app::record::sheet::{Sheet, Value, said_of};
-use crate::app::record::{Deed, SheetOf};
 use crate::engine::EntryKind;
-use crate::engine::record::ReviewOf;
+use crate::engine::record::{ReviewOf, SheetOf};
 
 use super::record::row;
 

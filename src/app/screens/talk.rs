@@ -2,8 +2,9 @@
 
 use crate::app::model::Model;
 use crate::app::page::{Item, Page, Role, Sign};
+use crate::app::record::Deed;
 use crate::app::record::talk::{TalkRun, clock};
-use crate::app::record::{Deed, SheetOf};
+use crate::engine::record::SheetOf;
 
 use super::record::row;
 

@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use crate::app::layout::{columns, lay_out};
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
-use crate::app::record::{Deed, SheetOf};
+use crate::app::record::Deed;
 use crate::content::Words;
 use crate::engine::plan::Practised;
-use crate::engine::record::{Count, ReviewOf, Thing, month_of};
+use crate::engine::record::{Count, ReviewOf, SheetOf, Thing, month_of};
 use crate::engine::{Agenda, Status, agenda, route, status};
 
 use super::record::{row, talk_name, talk_time};
