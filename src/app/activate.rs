@@ -7,8 +7,7 @@ use crate::engine::{Command, Practised, Status, route, status};
 use super::action::Action;
 use super::effect::Effect;
 use super::model::{
-    Edited, ExportDraft, Model, NO_FOCUS, Notice, OpenStep, Purpose, Question, Screen, Setting,
-    View,
+    Edited, ExportWhat, Model, NO_FOCUS, Notice, OpenStep, Purpose, Question, Screen, Setting, View,
 };
 use super::page::{Go, Target};
 use super::record;
@@ -168,11 +167,7 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         Go::Support => Screen::Support,
         Go::Countries => Screen::Countries,
         Go::HurtPartner => Screen::HurtPartner,
-        Go::Export => Screen::Export(ExportDraft {
-            answers: model.keeping.trouble.is_some(),
-            path: export::suggested(model),
-            ..ExportDraft::default()
-        }),
+        Go::Export => export::screen(model, ExportWhat::Checklist),
         Go::KeepOrNot => {
             let effects = visit(model, Screen::KeepOrNot);
             // No answer is chosen beforehand: nothing has the focus until the person moves.

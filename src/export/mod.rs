@@ -8,7 +8,6 @@
 mod answers;
 mod checklist;
 mod escape;
-mod for_two;
 mod handout;
 mod happening;
 mod ics;
@@ -22,7 +21,6 @@ mod today;
 mod tests;
 
 pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checklist};
-pub use for_two::for_two;
 pub use handout::{
     Block, Handout, brief, brief_items, card, handout_markdown, review, sheet, sheets,
 };

@@ -295,6 +295,37 @@ fn look_back_says_what_it_shows_and_fits_the_screen() {
 }
 
 #[test]
+fn the_page_for_both_is_shown_first_and_holds_what_was_said_to_the_other_without_a_count() {
+    let life = year(4);
+    let mut desk = Desk::small(&life, evening(&life));
+    desk.keys("b").choose("A page for both of you, if they ask for it");
+    let page = desk.page();
+    let shown = page.items.iter().rev().find_map(|item| match item {
+        Item::Text { role: Role::Own, text } => Some(text.clone()),
+        Item::Text { .. } | Item::Gap | Item::Row(_) | Item::Field(_) => None,
+    });
+    let shown = shown.unwrap();
+    for theirs in
+        ["ring when I am late (every day)", "phones (offered by me): 20", "the summer: 2026-03-29"]
+    {
+        assert!(shown.contains(theirs), "{theirs} is not in it:\n{shown}");
+    }
+    for own in ["no drink", "call my father", "a walk", "the cupboard", "kept", "missed", "%"] {
+        assert!(!shown.contains(own), "{own} is in it:\n{shown}");
+    }
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Export { .. })));
+    desk.choose("Write the file");
+    let Some(Effect::Export { text, .. }) = desk.effects.last() else {
+        panic!("{:?}", desk.effects.last());
+    };
+    assert_eq!(*text, shown);
+    // Where no talk may be asked for, there is no such page, and nothing says why.
+    desk.keys("t,").choose("What they want of contact").choose("They asked for no contact");
+    desk.keys("b");
+    assert!(!desk.says("for both of you"));
+}
+
+#[test]
 fn today_fits_one_screen_and_contact_comes_back() {
     for seed in 1..4 {
         let life = year(seed);

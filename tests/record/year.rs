@@ -8,7 +8,7 @@ use trustcoach::content::form::Cadence;
 use trustcoach::content::{Program, StageId, shipped};
 use trustcoach::engine::record::{
     AgreementChange, AgreementTerms, Concerns, Count, DateTerms, ItemId, NewLine, OwnTalk,
-    PracticeTerms, PromiseTerms, TalkTerms, When, months, resting, resting_since,
+    PracticeTerms, PromiseTerms, TalkTerms, When, months, resting, resting_since, weeks,
 };
 use trustcoach::engine::{
     Command, Contact, Entry, EntryKind, History, Now, Outcome, Over, Plan, Practised, Refusal,
@@ -152,6 +152,7 @@ impl Life {
     fn live(&mut self, day: u64) {
         let now = evening(day);
         self.contact(day, now);
+        self.pause(day, now);
         // A month away, and now and then a day without a thought.
         if (200..231).contains(&day) || self.chance.below(6) == 0 {
             self.away += 1;
@@ -213,6 +214,21 @@ impl Life {
                 titles,
                 ["ring when I am late", "send the statement", "phones", "the summer"]
             );
+        }
+    }
+
+    /// For five weeks the walk is set aside: nothing asks for it, and it comes back as it was.
+    fn pause(&mut self, day: u64, now: Now) {
+        let walk = self.plan.practices[0].clone();
+        if day == 40 || day == 75 {
+            let command = Command::PausePractice { step: walk.step.clone(), paused: day == 40 };
+            self.run(command, now).unwrap();
+            let after = &self.plan.practices[0];
+            assert_eq!((after.paused, after.last, after.since), (day == 40, walk.last, walk.since));
+        }
+        if (40..75).contains(&day) {
+            let due = agenda(&self.program, &self.plan, now.today).practices;
+            assert!(due.iter().all(|item| item.step != walk.step), "it is asked for all the same");
         }
     }
 
@@ -332,6 +348,15 @@ fn the_sentences_follow_from_the_export_alone() {
         assert!(whole.missed > 5 && whole.told_first > 2, "nothing was missed: {whole:?}");
         let by_month = months(&counted);
         assert!(by_month.len() >= 11);
+        let last = evening(364).today;
+        for week in weeks(&counted, last, 60) {
+            let days: Vec<String> =
+                (0..7).map(|day| (week.start + Days::new(day)).to_string()).collect();
+            let lines: Vec<&Value> =
+                days.iter().flat_map(|day| from_json::lines(&read, day)).collect();
+            assert_eq!(week.count.promises(), from_json::promises(&lines), "{}", week.start);
+            assert_eq!(week.count.practices(), from_json::practices(&lines), "{}", week.start);
+        }
         for month in by_month {
             let lines = from_json::lines(&read, &month.start.format("%Y-%m").to_string());
             assert_eq!(month.count.promises(), from_json::promises(&lines));

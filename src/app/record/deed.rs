@@ -1,11 +1,12 @@
 //! What choosing a row of the record does.
 
 use crate::app::effect::Effect;
-use crate::app::model::{Model, Notice, Screen, View};
+use crate::app::model::{ExportWhat, Model, Notice, Screen, View};
+use crate::app::screens::export;
 use crate::app::{activate, focus, saving};
 use crate::engine::record::{ItemId, SheetOf, Thing};
 use crate::engine::{Command, EntryId, Practised};
-use crate::export::{CALENDAR_NOTICE, IcsOptions, Which, for_two, happenings, ics};
+use crate::export::{CALENDAR_NOTICE, IcsOptions, Which, happenings, ics};
 
 use super::{journal, looking, rating, sheet, talk};
 
@@ -60,7 +61,7 @@ pub enum Deed {
     Calendar,
     /// Writes one that takes out what rests.
     CancelCalendar,
-    /// Writes a look back for two.
+    /// Shows the look back for two before it is written.
     ForTwo,
 }
 
@@ -102,7 +103,7 @@ pub(in crate::app) fn run(model: &mut Model, deed: Deed) -> Vec<Effect> {
         Deed::GoOn => talk::go_on(model),
         Deed::Calendar => calendar(model, &Which::All, false),
         Deed::CancelCalendar => calendar(model, &Which::Resting, true),
-        Deed::ForTwo => page_for_two(model),
+        Deed::ForTwo => activate::visit(model, export::screen(model, ExportWhat::Review)),
     }
 }
 
@@ -122,14 +123,6 @@ fn promise(model: &mut Model, id: &ItemId, kept: bool) -> Vec<Effect> {
         effects.extend(sheet::open(model, &SheetOf::Repair(id.clone())));
     }
     effects
-}
-
-/// A page for both, where the states allow a talk.
-fn page_for_two(model: &mut Model) -> Vec<Effect> {
-    let lines: Vec<_> = journal::lines(model).collect();
-    let text = for_two(&model.library.program, &model.plan, &lines);
-    let path = format!("looking-back-{}.md", model.today());
-    text.map(|text| Effect::Export { path, text }).into_iter().collect()
 }
 
 fn calendar(model: &mut Model, which: &Which, cancel: bool) -> Vec<Effect> {

@@ -169,6 +169,21 @@ pub(in crate::app) fn toggle_item(model: &mut Model, step: &StepId) -> Vec<Effec
     Vec::new()
 }
 
+/// The screen before a paper is written. Where the plan cannot be saved, what was written is in it.
+pub(in crate::app) fn screen(model: &Model, what: ExportWhat) -> Screen {
+    Screen::Export(ExportDraft {
+        what,
+        answers: model.keeping.trouble.is_some(),
+        path: suggested(model),
+        ..ExportDraft::default()
+    })
+}
+
+/// Whether there is anything to look back on for two.
+pub(super) fn has_review(model: &Model) -> bool {
+    of(model, &ExportWhat::Review, &[]).is_some()
+}
+
 /// A neutral name in the folder where the program was started.
 pub(in crate::app) fn suggested(model: &Model) -> String {
     format!("notes-{}.md", model.today())
