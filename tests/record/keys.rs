@@ -169,6 +169,47 @@ fn a_promise_is_put_down_missed_and_made_good() {
 }
 
 #[test]
+fn the_coach_reads_a_promise_as_the_answer_it_is_and_never_stands_in_the_way() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    for (text, quoted) in [
+        ("never drink again", "“never drink again”"),
+        ("I will do anything you want", "“"),
+        ("never be late and ring at six", "“never be late"),
+    ] {
+        desk.keys("tr").choose("A promise");
+        if desk.model.editing.is_none() {
+            desk.choose("What will you do?");
+        }
+        let (typed, cursor) = (format!("{text}. "), text.chars().count() + 2);
+        update(&mut desk.model, Msg::Edited { text: typed, cursor });
+        assert!(desk.says(quoted) && desk.says("Try:"), "{text}: {:#?}", desk.page());
+        desk.write(text);
+        assert!(desk.says(quoted) && desk.says("Try:"), "{text}: {:#?}", desk.page());
+    }
+    desk.choose("It has no day of its own").choose("Write it down");
+    assert_eq!(desk.model.plan.promises.len(), life.plan.promises.len() + 1);
+    desk.keys("r").choose("A promise").write("ring when I am late");
+    assert!(!desk.says("Try:"), "{:#?}", desk.page());
+}
+
+#[test]
+fn words_of_danger_bring_the_way_to_help_in_every_field_of_the_record() {
+    let life = beginning(1);
+    let danger = "I want to kill myself. ";
+    let cursor = danger.chars().count();
+    for (keys, row) in
+        [("tc", "A line, if you like"), ("ta", "A note"), ("tr", "A promise"), ("tr", "A talk")]
+    {
+        let mut desk = Desk::small(&life, first(&life));
+        desk.keys(keys).choose(row);
+        assert!(!desk.says("F1, if you want"));
+        update(&mut desk.model, Msg::Edited { text: danger.to_owned(), cursor });
+        assert!(desk.says("F1, if you want"), "{row}: {:#?}", desk.page());
+    }
+}
+
+#[test]
 fn a_sheet_that_is_left_waits() {
     let life = beginning(1);
     let mut desk = Desk::small(&life, first(&life));

@@ -42,7 +42,8 @@ pub enum Value {
 
 impl Sheet {
     /// The text of a field.
-    pub(super) fn text(&self, at: usize) -> &str {
+    #[must_use]
+    pub fn text(&self, at: usize) -> &str {
         match self.fields.get(at).map(|field| &field.value) {
             Some(Value::Short(text) | Value::Long(text)) => text.trim(),
             _ => "",
@@ -177,7 +178,7 @@ fn kept(model: &mut Model, of: &SheetOf) {
     model.notice = Some(Notice::calm(said));
 }
 
-/// What the coach says of the words of a promise; none where there is nothing to say.
+/// What is said of a promise where the coach has nothing to say of its words; none where all is well.
 #[must_use]
 pub fn said_of(sheet: &Sheet) -> Option<&'static str> {
     const ABSOLUTE: [&str; 8] =

@@ -1,5 +1,6 @@
 //! A sheet as a page: its fields, and one row that keeps them.
 
+use crate::app::mirror;
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Item, Page, Role, Row, Sign, Target};
 use crate::app::record::Deed;
@@ -33,6 +34,9 @@ pub fn page(model: &Model, sheet: &Sheet) -> Page {
                     long: matches!(field.value, Value::Long(_)),
                     open: open.is_some(),
                 }));
+                if open.is_some() {
+                    mirror::beside_field(model, &mut page);
+                }
             }
             Value::Choice(options, picked) => {
                 page.text(Role::Heading, field.ask);
@@ -45,7 +49,8 @@ pub fn page(model: &Model, sheet: &Sheet) -> Page {
         }
         page.gap();
     }
-    if let Some(said) = said_of(sheet) {
+    let seen = model.editing.is_none() && mirror::of_promise(model, &mut page);
+    if let Some(said) = said_of(sheet).filter(|_| !seen && !model.mirror.off) {
         page.text(Role::Coach, said).gap();
     }
     page.push(Item::Row(row(Deed::Save, Sign::Go, "Write it down")));
