@@ -14,6 +14,7 @@ mod ics;
 mod json;
 mod markdown;
 mod notice;
+mod stand_in;
 mod text_of_step;
 mod today;
 
@@ -29,5 +30,6 @@ pub use ics::{CALENDAR_NOTICE, IcsOptions, ics, neutral};
 pub use json::{Backup, BadBackup, JSON_CAP, JSON_FORMAT, JSON_VERSION, json, read_json};
 pub use markdown::markdown;
 pub use notice::PLAIN_TEXT_NOTICE;
+pub use stand_in::{is_private, keep_private};
 pub use text_of_step::step_text;
 pub use today::today_text;

@@ -338,7 +338,7 @@ fn nothing_is_lost_or_counted_twice() {
 fn the_sentences_follow_from_the_export_alone() {
     for seed in 1..=5 {
         let life = year(seed);
-        let text = export::json(&life.plan, &life.journal);
+        let text = export::json(&life.program, &life.plan, &life.journal);
         let read: Value = serde_json::from_str(&text).unwrap();
         let counted = Count::countable(&life.program, &life.plan, &life.journal);
         let whole = Count::of(counted.iter().copied());
@@ -368,9 +368,9 @@ fn the_sentences_follow_from_the_export_alone() {
 #[test]
 fn an_export_read_and_exported_again_is_the_same_text() {
     let life = year(7);
-    let text = export::json(&life.plan, &life.journal);
+    let text = export::json(&life.program, &life.plan, &life.journal);
     let back = export::read_json(&text).unwrap();
-    assert_eq!(export::json(&back.plan, &back.entries), text);
+    assert_eq!(export::json(&life.program, &back.plan, &back.entries), text);
     assert_eq!(back.entries.len(), life.journal.len());
     assert_eq!(back.plan.promises, life.plan.promises);
     for private in ["\"safety\"", "\"contact\"", "\"situation\"", "harm"] {
@@ -382,7 +382,7 @@ fn an_export_read_and_exported_again_is_the_same_text() {
 #[test]
 fn what_is_no_export_is_refused_without_quoting_it() {
     let life = Life::begin(1);
-    let text = export::json(&life.plan, &life.journal);
+    let text = export::json(&life.program, &life.plan, &life.journal);
     let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
     assert_eq!(export::read_json(&newer), Err(export::BadBackup::Newer { version: 2 }));
     let wrong = text.replacen("\"every\": \"daily\"", "\"every\": \"secretly\"", 1);
@@ -392,7 +392,7 @@ fn what_is_no_export_is_refused_without_quoting_it() {
         assert!(!refused.contains("secretly"), "{refused}");
     }
     let said = &life.journal[0];
-    let twice = export::json(&life.plan, [said, said]);
+    let twice = export::json(&life.program, &life.plan, [said, said]);
     assert_eq!(export::read_json(&twice), Err(export::BadBackup::Twice));
 }
 
