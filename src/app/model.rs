@@ -16,6 +16,7 @@ use super::last_laid::LastLaid;
 use super::mirror::Mirror;
 use super::page::Target;
 use super::record::{JournalView, Looking, Rating, Sheet, TalkRun};
+use super::typing::Letters;
 
 /// The state of the program between two key presses.
 #[derive(Debug)]
@@ -48,6 +49,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// An action that is done only when it is asked for twice, after it was asked for once.
     pub asked: Option<Action>,
+    /// The letters on a step where something is to be written.
+    pub letters: Letters,
     /// What the coach sees.
     pub mirror: Mirror,
     /// How the plan stands on the disk.

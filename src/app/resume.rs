@@ -12,6 +12,7 @@ use super::model::{
 };
 use super::record::JournalView;
 use super::screens::path;
+use super::typing::Letters;
 
 /// A model with a new plan: the first run.
 #[must_use]
@@ -32,6 +33,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         editing: None,
         notice: None,
         asked: None,
+        letters: Letters::default(),
         mirror: Mirror::default(),
         keeping: Keeping::default(),
         settings,

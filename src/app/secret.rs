@@ -132,6 +132,7 @@ pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
     model.editing = None;
     model.notice = None;
     model.asked = None;
+    model.letters = super::typing::Letters::default();
     model.mirror = super::mirror::Mirror::default();
     model.last_laid = super::last_laid::LastLaid::default();
     model.keeping = Keeping { encrypted: true, read_only, ..Keeping::default() };

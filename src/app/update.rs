@@ -6,6 +6,7 @@ use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
 use super::record;
 use super::screens::path;
+use super::typing::{self, Letters};
 use super::{activate, edit, focus, leave, mirror, palette, saving, secret};
 
 /// Takes in what happened and says what has to be done.
@@ -22,7 +23,21 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = now;
             Vec::new()
         }
-        Msg::Action(action) => act(model, action),
+        Msg::Action(Action::Back) if model.overlay.is_none() && typing::take_back(model) => {
+            model.notice = None;
+            Vec::new()
+        }
+        Msg::Action(action) => {
+            model.letters = Letters::default();
+            act(model, action)
+        }
+        Msg::Letter(action) => {
+            model.notice = None;
+            match typing::letter(model, action) {
+                Some(effects) => effects,
+                None => action.map_or_else(Vec::new, |action| act(model, action)),
+            }
+        }
         Msg::Typed(character) => palette::typed(model, Some(character)),
         Msg::Erased => palette::typed(model, None),
         Msg::Edited { text, cursor } => edit::edited(model, text, cursor),
