@@ -205,7 +205,6 @@ pub(super) fn of_promise(model: &Model, page: &mut Page) -> bool {
     let first = shown(model).next();
     if let Some(finding) = first {
         note(model, page, finding);
-        page.gap();
     }
     first.is_some()
 }

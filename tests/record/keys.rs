@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use trustcoach::app::interpret::{Meaning, interpret};
 use trustcoach::app::model::{Library, Overlay, Screen, Settings, Size};
 use trustcoach::app::page::{Item, Page, Role};
-use trustcoach::app::record::MonthsRead;
 use trustcoach::app::record::talk::ticks;
+use trustcoach::app::record::{MonthsRead, Rating};
 use trustcoach::app::resume::{Kept, resume};
 use trustcoach::app::{Effect, Key, KeyCode, Model, Msg, screens, update};
-use trustcoach::content::shipped;
+use trustcoach::content::form::Keep;
+use trustcoach::content::{Step, shipped};
 use trustcoach::engine::{Command, Contact, Entry, EntryKind, Now, apply};
 
 use crate::year::{Life, beginning, year};
@@ -146,6 +147,27 @@ fn the_row_about_harm_leads_to_help_and_leaves_no_line() {
     assert_eq!(*desk.model.screen(), Screen::Support);
     assert_eq!(desk.model.entries, before);
     assert_eq!(desk.model.plan, life.plan);
+}
+
+#[test]
+fn the_week_asks_about_own_behaviour_and_nothing_that_some_people_only_are_asked() {
+    let life = beginning(1);
+    let rating = Rating::of_week(&Desk::small(&life, first(&life)).model);
+    assert!(rating.asks.len() >= 5, "{:?}", rating.asks);
+    let stands_in = |step: &&Step| !step.gate.only.is_empty() || step.keep != Keep::Yes;
+    for step in life.program.steps().filter(stands_in) {
+        for field in &step.fields {
+            let asked = rating.asks.iter().any(|(name, _)| *name == field.id.as_str());
+            assert!(!asked || step.form.name() != "rate", "{} of {}", field.id, step.id);
+        }
+    }
+    let mut desk = Desk::small(&life, first(&life));
+    desk.keys("b").choose("Ten minutes for the week").choose("Rate what you did this week");
+    desk.keys("7j10").choose("Write it down");
+    let written = desk.last();
+    assert_eq!(written.kind, EntryKind::WeekRated);
+    assert_eq!(written.numbers["truth"], 7);
+    assert_eq!(written.numbers["did"], 10);
 }
 
 #[test]

@@ -7,9 +7,9 @@ use crate::app::effect::Effect;
 use crate::app::model::{Edited, Model, Notice, Screen};
 use crate::app::page::Target;
 use crate::app::{activate, edit, focus, saving, screens};
-use crate::content::{FieldKind, Form, Program, Step};
+use crate::content::{FieldKind, Form, Step};
 use crate::engine::record::NewLine;
-use crate::engine::{Command, EntryKind};
+use crate::engine::{Command, Entry, EntryKind, status};
 
 use super::begun;
 use super::deed::Deed;
@@ -43,8 +43,7 @@ impl Rating {
     /// The rating of a week, by the items of the program's step for it.
     #[must_use]
     pub fn of_week(model: &Model) -> Self {
-        let asks =
-            week_items(&model.library.program).map(|step| items(step, model)).unwrap_or_default();
+        let asks = week_items(model).map(|step| items(step, model)).unwrap_or_default();
         Self { week: true, numbers: vec![None; asks.len()], asks, text: String::new() }
     }
 
@@ -53,9 +52,21 @@ impl Rating {
     }
 }
 
-/// The step whose items are rated: the first one of that form.
-fn week_items(program: &Program) -> Option<&Step> {
-    program.steps().find(|step| matches!(step.form, Form::Rate(_)))
+/// The step whose items are rated. Other steps of that form ask about other things, and some stand there for some
+/// people only: what they ask is never stored here.
+const WEEK: &str = "ten-minutes-a-week";
+
+/// The step whose items are rated, where the program has it and it is shown.
+fn week_items(model: &Model) -> Option<&Step> {
+    let program = &model.library.program;
+    let step = program.step(WEEK).filter(|step| matches!(step.form, Form::Rate(_)))?;
+    status::status(program, &model.plan, step).map(|_| step)
+}
+
+/// Whether there is anything to rate of a week.
+#[must_use]
+pub fn has_week(model: &Model) -> bool {
+    week_items(model).is_some()
 }
 
 fn items(step: &Step, model: &Model) -> Vec<(String, String)> {
@@ -79,6 +90,24 @@ fn remember(model: &mut Model) {
         model.ratings.push((today, begun));
         model.keeping.draft_due = true;
     }
+}
+
+/// The numbers of a line in the words of what was asked, in the order of the questions.
+#[must_use]
+pub fn given(model: &Model, entry: &Entry) -> Vec<(String, u8)> {
+    if entry.numbers.is_empty() {
+        return Vec::new();
+    }
+    let asks = match entry.kind {
+        EntryKind::CheckIn => Rating::of_day().asks,
+        EntryKind::WeekRated => Rating::of_week(model).asks,
+        _ => Vec::new(),
+    };
+    let known =
+        asks.iter().filter_map(|(name, ask)| Some((ask.clone(), *entry.numbers.get(name)?)));
+    // What an earlier edition asked has its name only.
+    let others = entry.numbers.iter().filter(|(name, _)| !asks.iter().any(|(ask, _)| ask == *name));
+    known.chain(others.map(|(name, number)| (name.clone(), *number))).collect()
 }
 
 fn rating(model: &mut Model) -> Option<&mut Rating> {

@@ -194,5 +194,12 @@ pub fn said_of(sheet: &Sheet) -> Option<&'static str> {
     if text.contains("try to") {
         return Some("“Try” leaves a door open. Say a smaller thing that you will do.");
     }
-    (sheet.choice(4) == Some(1)).then_some("Then make it smaller, until you would bet on it.")
+    None
+}
+
+/// What is said where a promise is not realistic.
+#[must_use]
+pub fn said_of_size(sheet: &Sheet) -> Option<&'static str> {
+    let large = matches!(sheet.of, SheetOf::Promise(_)) && sheet.choice(4) == Some(1);
+    large.then_some("Then make it smaller, until you would bet on it.")
 }

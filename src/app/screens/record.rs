@@ -34,8 +34,10 @@ pub fn page(model: &Model) -> Page {
     list(&mut page, "Practices", practices.map(|item| practice_row(model, item)));
     let sheets = plan.agreements.iter().filter(|item| may(Thing::Agreement, &item.step));
     list(&mut page, "Agreements and offers", sheets.map(|item| agreement_row(model, item)));
-    let talks = plan.talks.iter().filter(|item| may(Thing::Talk, &item.step));
-    list(&mut page, "Talks", talks.map(|item| talk_row(model, item)));
+    let mut talks: Vec<&TalkItem> =
+        plan.talks.iter().filter(|item| may(Thing::Talk, &item.step)).collect();
+    talks.sort_by_key(|item| (item.day, item.time));
+    list(&mut page, "Talks", talks.into_iter().map(|item| talk_row(model, item)));
     let dates = plan.dates.iter().filter(|item| may(Thing::Date, &item.id));
     list(&mut page, "Days and places", dates.map(|item| date_row(model, item)));
     if page.items.is_empty() {
