@@ -69,13 +69,13 @@ fn charts(page: &mut Page, looking: &Looking) {
         page.text(Role::Heading, "Promises, by week");
         page.text(Role::Body, format!("In these {WEEKS} weeks: {}.", all.promises()));
         bars(page, weeks, |count| [count.kept, 0, count.missed]);
-        page.text(Role::Quiet, "█ kept   ░ missed").gap();
+        page.text(Role::Quiet, "█ kept   ░ missed   the number: both together").gap();
     }
     if all.done + all.part + all.left_out > 0 {
         page.text(Role::Heading, "Practices, by week");
         page.text(Role::Body, format!("In these {WEEKS} weeks: {}.", all.practices()));
         bars(page, weeks, |count| [count.done, count.part, count.left_out]);
-        page.text(Role::Quiet, "█ done   ▒ in part   ░ left out").gap();
+        page.text(Role::Quiet, "█ done   ▒ in part   ░ left out   the number: all together").gap();
     }
 }
 
