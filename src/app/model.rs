@@ -296,6 +296,11 @@ pub enum ExportWhat {
     Brief,
     /// The look back for two.
     Review,
+    /// The days of the record, for a calendar.
+    Calendar {
+        /// Takes out those that rest, instead of putting the others in.
+        cancel: bool,
+    },
 }
 
 /// What lies over the screen.

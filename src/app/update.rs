@@ -85,7 +85,9 @@ fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
 fn exported(model: &mut Model, result: Result<String, Trouble>) -> Vec<Effect> {
     match result {
         Ok(path) => {
-            activate::back(model);
+            if matches!(model.screen(), Screen::Export(_)) {
+                activate::back(model);
+            }
             model.notice = Some(Notice::calm(format!("Written to {path}. It is plain text.")));
         }
         Err(trouble) => {

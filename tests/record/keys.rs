@@ -265,6 +265,11 @@ fn what_a_change_stops_is_told_once_with_the_way_out_of_the_calendar() {
     assert_eq!(stopped.len(), 4);
     assert!(desk.says("often shared or synced"));
     desk.choose("Write a calendar file that takes them out");
+    for own in ["ring when I am late", "the summer", "“Appointment”"] {
+        assert!(desk.says(own), "{own} is not shown before it is written: {:#?}", desk.page());
+    }
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Export { .. })));
+    desk.choose("Write the file");
     let written = desk.effects.iter().any(
         |effect| matches!(effect, Effect::Export { text, .. } if text.contains("METHOD:CANCEL")),
     );

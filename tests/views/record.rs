@@ -1,7 +1,7 @@
 //! The record with three months in it: every page of a thing, a sheet, a line, a talk, and every chart.
 
 use chrono::{Days, NaiveDate, NaiveTime, TimeDelta};
-use trustcoach::app::model::{Model, Screen, Size, View};
+use trustcoach::app::model::{ExportDraft, ExportWhat, Model, Screen, Size, View};
 use trustcoach::app::page::Item;
 use trustcoach::app::record::Rating;
 use trustcoach::app::{Action, Msg, screens, update};
@@ -278,6 +278,11 @@ fn lines_and_talks_look_as_they_did() {
 fn every_list_and_chart_of_the_record_looks_as_it_did() {
     let mut model = filled();
     let week = Screen::Rating(Rating::of_week(&model));
+    let calendar = Screen::Export(ExportDraft {
+        what: ExportWhat::Calendar { cancel: false },
+        path: "days.ics".to_owned(),
+        ..ExportDraft::default()
+    });
     for (name, screen) in [
         ("today", Screen::Today),
         ("list", Screen::Record),
@@ -286,6 +291,7 @@ fn every_list_and_chart_of_the_record_looks_as_it_did() {
         ("review-week", Screen::Review(ReviewOf::Week)),
         ("review-month", Screen::Review(ReviewOf::Month)),
         ("look-back", Screen::LookBack),
+        ("calendar", calendar),
     ] {
         let looks = looks(at(&mut model, screen));
         snapshot(&format!("record-{name}"), &looks);

@@ -6,7 +6,6 @@ use crate::app::screens::export;
 use crate::app::{activate, focus, saving};
 use crate::engine::record::{ItemId, SheetOf, Thing};
 use crate::engine::{Command, EntryId, Practised};
-use crate::export::{CALENDAR_NOTICE, IcsOptions, Which, happenings, ics};
 
 use super::{journal, looking, rating, sheet, talk};
 
@@ -57,9 +56,9 @@ pub enum Deed {
     Break(u16),
     /// On with the talk.
     GoOn,
-    /// Writes a calendar file of the record.
+    /// Shows the days of the record for a calendar file.
     Calendar,
-    /// Writes one that takes out what rests.
+    /// Shows those that rest, for one that takes them out.
     CancelCalendar,
     /// Shows the look back for two before it is written.
     ForTwo,
@@ -101,8 +100,8 @@ pub(in crate::app) fn run(model: &mut Model, deed: Deed) -> Vec<Effect> {
         Deed::NextPoint => talk::next(model),
         Deed::Break(minutes) => talk::pause(model, minutes),
         Deed::GoOn => talk::go_on(model),
-        Deed::Calendar => calendar(model, &Which::All, false),
-        Deed::CancelCalendar => calendar(model, &Which::Resting, true),
+        Deed::Calendar => calendar(model, false),
+        Deed::CancelCalendar => calendar(model, true),
         Deed::ForTwo => activate::visit(model, export::screen(model, ExportWhat::Review)),
     }
 }
@@ -125,17 +124,13 @@ fn promise(model: &mut Model, id: &ItemId, kept: bool) -> Vec<Effect> {
     effects
 }
 
-fn calendar(model: &mut Model, which: &Which, cancel: bool) -> Vec<Effect> {
-    let found = happenings(&model.library.program, &model.plan, model.today(), which);
-    if found.is_empty() {
+/// The days, shown before they are written.
+fn calendar(model: &mut Model, cancel: bool) -> Vec<Effect> {
+    if export::days(model, cancel).is_empty() {
         model.notice = Some(Notice::calm("There is no day in the record to put into a calendar."));
         return Vec::new();
     }
-    let options = IcsOptions { words: false, cancel };
-    let text = ics(&model.plan, &found, options, model.now.at);
-    let path = format!("{}-{}.ics", if cancel { "days-out" } else { "days" }, model.today());
-    model.notice = Some(Notice::calm(CALENDAR_NOTICE));
-    vec![Effect::Export { path, text }]
+    activate::visit(model, export::screen(model, ExportWhat::Calendar { cancel }))
 }
 
 /// After every message: what a change to the states stopped is told, and what is shown of the journal is made fresh.

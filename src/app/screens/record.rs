@@ -12,6 +12,8 @@ use crate::engine::record::{
 };
 use crate::engine::{Practised, gate};
 
+use crate::export::CALENDAR_NOTICE;
+
 use super::today::short_day;
 
 const EMPTY: &str =
@@ -63,7 +65,8 @@ pub fn page(model: &Model) -> Page {
     new(&mut page, SheetOf::Date(None), "A day or place to be ready for");
     page.gap();
     page.go(Target::Go(Go::LookBack), "Look back");
-    page.push(Item::Row(row(Deed::Calendar, Sign::Go, "Write the days to a calendar file")));
+    let calendar = row(Deed::Calendar, Sign::Go, "Write the days to a calendar file");
+    page.push(Item::Row(calendar.note(CALENDAR_NOTICE)));
     page
 }
 
