@@ -1,6 +1,6 @@
 //! Makes the plans that `benches/run` measures with: `plans DIR` writes `DIR/short`, `DIR/long` and `DIR/letter`.
 //!
-//! All hold the same plan, half-way through the path. `short` has 60 days of journal, `long` has ten years, and
+//! All hold the same plan, half-way through the path. `short` has 60 days of journal, `long` has ten years of four lines a day (14,600), and
 //! `letter` has ten years and an open letter. They are written by the store, so that seals and names are right.
 
 use std::error::Error;
@@ -16,9 +16,9 @@ use trustcoach::engine::{
 };
 use trustcoach::store::{Opened, Places, Store};
 
-/// One entry a day.
-const SHORT: u64 = 60;
-const LONG: u64 = 3_650;
+/// Days of journal, and the lines of each.
+const SHORT: (u64, usize) = (60, 1);
+const LONG: (u64, usize) = (3_650, 4);
 /// Steps that are settled before the measuring begins.
 const SETTLED: usize = 40;
 
@@ -105,18 +105,18 @@ fn letter(program: &Program, plan: &Plan, now: Now) -> Result<Draft, Box<dyn Err
         step: Some(step.id.clone()),
         field: Some(field.id.clone()),
         cursor: typed.chars().count(),
-        focus: 0,
+        ..Place::default()
     };
     // The first save of the plan is its number 1.
-    Ok(Draft { seq: plan.seq + 1, place, typed: Some(typed) })
+    Ok(Draft { seq: plan.seq + 1, place, typed: Some(typed), ..Draft::default() })
 }
 
-/// Writes a plan with one note a day, back from today.
+/// Writes a plan with so many notes a day, back from today.
 fn write(
     folder: &Path,
     plan: &Plan,
     made: &[Entry],
-    days: u64,
+    (days, a_day): (u64, usize),
     now: Now,
     draft: Option<Draft>,
 ) -> Result<(), Box<dyn Error>> {
@@ -126,9 +126,9 @@ fn write(
     };
     store.save_plan(&mut plan.clone())?;
     let mut entries = made.to_vec();
-    for back in 0..days {
+    for (back, nth) in (0..days).flat_map(|back| (0..a_day).map(move |nth| (back, nth))) {
         let (at, day) = (now.at - Days::new(back), now.today - Days::new(back));
-        let id = EntryId::new(at, 0);
+        let id = EntryId::new(at, nth);
         entries.push(Entry {
             id,
             day,

@@ -61,7 +61,7 @@ fn main() -> std::io::Result<()> {
         let counted = Count::countable(&program, &plan, &journal);
         (weeks(&counted, now.today, 8).len(), months(&counted).len())
     })?;
-    let text = export::json(&plan, &journal);
-    measure("export as JSON", || export::json(&plan, &journal).len())?;
+    let text = export::json(&program, &plan, &journal);
+    measure("export as JSON", || export::json(&program, &plan, &journal).len())?;
     measure("read the JSON back", || export::read_json(&text).is_ok())
 }

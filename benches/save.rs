@@ -14,6 +14,8 @@ use trustcoach::store::{Opened, Passphrase, Places, Store};
 
 const SAVES: usize = 200;
 const YEARS: u64 = 10;
+/// Lines a day.
+const LINES: u64 = 4;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let folder = tempfile::tempdir()?;
@@ -21,39 +23,45 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = io::stdout().lock();
     let size =
         fs::metadata(kept(&folder.path().join("size"), now, false, 0)?.1.join("plan.toml"))?.len();
-    let (mut floor, mut plain, mut locked, mut old) = (vec![], vec![], vec![], vec![]);
+    let kinds = [
+        ("plain", false, 0),
+        ("plain, ten years", false, 365 * YEARS),
+        ("encrypted", true, 0),
+        ("encrypted, ten years", true, 365 * YEARS),
+    ];
+    let mut floor = Vec::new();
     let mut stores = Vec::new();
-    for (name, encrypted, days) in
-        [("plain", false, 0), ("locked", true, 0), ("old", true, 365 * YEARS)]
-    {
-        stores.push(kept(&folder.path().join(name), now, encrypted, days)?.0);
+    for (name, encrypted, days) in kinds {
+        let store = kept(&folder.path().join(name.replace(", ", "-")), now, encrypted, days)?.0;
+        stores.push((store, Vec::new()));
     }
     let by_hand = folder.path().join("floor");
     fs::create_dir(&by_hand)?;
     // In turn, so that what else the machine does falls on all alike.
     for number in 0..SAVES {
         floor.push(timed(|| Ok(bare(&by_hand, usize::try_from(size)?)?))?);
-        for (store, times) in stores.iter_mut().zip([&mut plain, &mut locked, &mut old]) {
+        for (store, times) in &mut stores {
             let line = entry(now, number % 30);
             times.push(timed(|| Ok(store.save_entries(&[line], &[])?))?);
         }
     }
     let floor = median(&mut floor);
     writeln!(out, "floor: {floor:.2?} (temporary, flush, rename, flush of the folder)")?;
-    for (name, times) in
-        [("plain", &mut plain), ("encrypted", &mut locked), ("encrypted, ten years", &mut old)]
-    {
+    let mut before = floor;
+    for ((name, _, days), (_, times)) in kinds.into_iter().zip(&mut stores) {
         let time = median(times);
-        writeln!(
-            out,
-            "{name}: {time:.2?}, {:.2} x floor",
-            time.as_secs_f64() / floor.as_secs_f64()
-        )?;
+        let ratio = time.as_secs_f64() / floor.as_secs_f64();
+        write!(out, "{name}: {time:.2?}, {ratio:.2} x floor")?;
+        if days > 0 {
+            write!(out, ", {:.2} x a new plan", time.as_secs_f64() / before.as_secs_f64())?;
+        }
+        writeln!(out)?;
+        before = time;
     }
     Ok(())
 }
 
-/// A store with one line a day; and where it is.
+/// A store with some lines a day; and where it is.
 fn kept(
     folder: &Path,
     now: DateTime<Utc>,
@@ -70,10 +78,10 @@ fn kept(
         Now { at: now, today: now.date_naive() },
     );
     store.save_plan(&mut plan)?;
-    let entries: Vec<Entry> = (1..=days)
-        .filter_map(|day| {
-            let mut entry = entry(now, 1000 + usize::try_from(day).ok()?);
-            entry.day = entry.day.checked_sub_days(Days::new(day))?;
+    let entries: Vec<Entry> = (0..days * LINES)
+        .filter_map(|number| {
+            let mut entry = entry(now, 1000 + usize::try_from(number).ok()?);
+            entry.day = entry.day.checked_sub_days(Days::new(1 + number / LINES))?;
             Some(entry)
         })
         .collect();

@@ -8,6 +8,8 @@ mod common;
 mod keys;
 #[path = "views/reading.rs"]
 mod reading;
+#[path = "views/record.rs"]
+mod record;
 #[path = "views/shapes.rs"]
 mod shapes;
 #[path = "views/sizes.rs"]

@@ -7,11 +7,10 @@ use crate::engine::{Command, Practised, Status, route, status};
 use super::action::Action;
 use super::effect::Effect;
 use super::model::{
-    Edited, ExportDraft, Model, NO_FOCUS, Notice, OpenStep, Purpose, Question, Screen, Setting,
-    View,
+    Edited, ExportWhat, Model, NO_FOCUS, Notice, OpenStep, Purpose, Question, Screen, Setting, View,
 };
 use super::page::{Go, Target};
-use super::record::{self, Rating};
+use super::record;
 use super::screens::{self, doors, export, path, settings, step};
 use super::{answer, edit, focus, leave, resume, saving, secret, update};
 
@@ -168,11 +167,7 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         Go::Support => Screen::Support,
         Go::Countries => Screen::Countries,
         Go::HurtPartner => Screen::HurtPartner,
-        Go::Export => Screen::Export(ExportDraft {
-            answers: model.keeping.trouble.is_some(),
-            path: export::suggested(model),
-            ..ExportDraft::default()
-        }),
+        Go::Export => export::screen(model, ExportWhat::Checklist),
         Go::KeepOrNot => {
             let effects = visit(model, Screen::KeepOrNot);
             // No answer is chosen beforehand: nothing has the focus until the person moves.
@@ -182,8 +177,8 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         Go::Names => Screen::Names,
         Go::Mirror => Screen::Mirror,
         Go::Record => Screen::Record,
-        Go::CheckIn => Screen::Rating(Rating::of_day()),
-        Go::Week => Screen::Rating(Rating::of_week(model)),
+        Go::CheckIn => Screen::Rating(record::rating::begin(model, false)),
+        Go::Week => Screen::Rating(record::rating::begin(model, true)),
         Go::Add => Screen::Add,
         Go::LookBack => Screen::LookBack,
         Go::Review(of) => Screen::Review(of),

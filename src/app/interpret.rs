@@ -5,6 +5,7 @@ use super::key::{Key, KeyCode};
 use super::keymap::{IN_FIELD, ON_SCALE, ON_SCREEN, ON_STEP, Scopes, look_up};
 use super::model::{Model, Overlay, Screen};
 use super::msg::Msg;
+use super::typing;
 
 /// What a key press is.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,11 +45,20 @@ pub fn interpret(model: &Model, key: Key) -> Meaning {
     if matches!(model.screen(), Screen::Passphrase(_)) {
         return secret(key);
     }
-    match look_up(scopes(model), key) {
+    let action = look_up(scopes(model), key);
+    if is_letter(key) && typing::is_to_write(model) {
+        return Meaning::Msg(Msg::Letter(action));
+    }
+    match action {
         Some(action) => Meaning::Msg(Msg::Action(action)),
         None if model.editing.is_some() => in_field(model, key),
         None => Meaning::Nothing,
     }
+}
+
+fn is_letter(key: Key) -> bool {
+    let text = |character: char| character.is_alphabetic() || character == ' ';
+    matches!(key.code, KeyCode::Char(character) if text(character)) && !key.ctrl && !key.alt
 }
 
 /// On the passphrase screen everything that is no command is typed.

@@ -3,14 +3,17 @@
 //! It never blocks, never scores and is never stored. What a field is for decides: a text for the partner gets all of
 //! it, every other text only the quiet line beside words of danger, so that honesty is not punished.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use crate::coach::{Audience, Finding, Review, Reviewer, Rules, StrengthLabel};
 use crate::content::{Field, FieldId, Form, Step};
+use crate::engine::record::SheetOf;
 use crate::engine::{Answer, Contact, Told};
 
 use super::model::{Edited, Model, Screen};
 use super::page::{Item, Page, Role};
+use super::record::Sheet;
 
 const ALERT: &str = "F1, if you want to talk to someone now.";
 const NO_CONTACT: &str =
@@ -28,6 +31,8 @@ pub struct Mirror {
     reviewer: Option<Reviewer<'static>>,
     seen: Option<(String, Audience)>,
     review: Review,
+    /// What was said of the last replies of a scene: not a state of its own, but time saved.
+    replies: RefCell<Vec<(String, Vec<String>)>>,
 }
 
 /// The text that is looked at now, and for whom it is.
@@ -37,6 +42,7 @@ fn looked_at(model: &Model) -> Option<(&str, Audience)> {
     }
     match model.screen() {
         Screen::Mirror => Some((&model.mirror.pasted, partner(model))),
+        Screen::Sheet(sheet) if is_promise(sheet) => Some((sheet.text(0), partner(model))),
         Screen::Step(open) => {
             let step = model.library.program.step(open.id.as_str())?;
             let Form::Letter(_) = &step.form else { return None };
@@ -56,7 +62,11 @@ fn audience(model: &Model, what: &Edited) -> Option<Audience> {
             Some(audience_of(model, field))
         }
         Edited::Mirror => Some(partner(model)),
-        // What stands in the record is the person's own: only words of danger are looked for.
+        // A promise is given to someone, or to oneself: the same words break it.
+        Edited::Sheet(0) if matches!(model.screen(), Screen::Sheet(sheet) if is_promise(sheet)) => {
+            Some(partner(model))
+        }
+        // What else stands in the record is the person's own: only words of danger are looked for.
         Edited::Sheet(_) | Edited::RatingLine => Some(Audience::Oneself),
         Edited::Partner | Edited::Event | Edited::ContactTo | Edited::ExportPath | Edited::Find => {
             None
@@ -98,16 +108,46 @@ pub(super) fn follow(model: &mut Model) {
         return;
     }
     let looked = looked.map(|(text, audience)| (text.to_owned(), audience));
+    let before = looked.as_ref().map_or("", |(text, _)| said_before(model, text));
     let mirror = &mut model.mirror;
     mirror.review = match &looked {
         None => Review::default(),
         Some((text, _)) if text.trim().is_empty() => Review::default(),
-        Some((text, audience)) => mirror
-            .reviewer
-            .get_or_insert_with(|| Reviewer::new(Rules::shipped()))
-            .review(text, *audience),
+        Some((text, audience)) => {
+            let rules = || Reviewer::new(Rules::shipped());
+            let reviewer = mirror.reviewer.get_or_insert_with(rules);
+            let mut review = reviewer.review(&format!("{before}{text}"), *audience);
+            take_out(&mut review, before, text);
+            review
+        }
     };
     mirror.seen = looked;
+}
+
+fn is_promise(sheet: &Sheet) -> bool {
+    matches!(sheet.of, SheetOf::Promise(_))
+}
+
+/// What the question has said already: a promise answers “What will you do?”, and is read as the whole sentence.
+fn said_before(model: &Model, text: &str) -> &'static str {
+    const WHO: [&str; 5] = ["i", "i'll", "i’ll", "i'm", "i’m"];
+    let editing = model.editing.as_ref().map(|editing| &editing.what);
+    let promise = matches!(model.screen(), Screen::Sheet(sheet) if is_promise(sheet))
+        && editing.is_none_or(|what| *what == Edited::Sheet(0));
+    let first = text.split_whitespace().next().unwrap_or_default().to_lowercase();
+    if promise && !WHO.contains(&first.as_str()) { "I will " } else { "" }
+}
+
+/// Findings as places of the text alone, without what was put before it.
+fn take_out(review: &mut Review, before: &str, text: &str) {
+    let (before, length) = (before.chars().count(), text.chars().count());
+    for finding in &mut review.findings {
+        let (from, to) = (finding.range.start, finding.range.end);
+        finding.range = match to.saturating_sub(before) {
+            0 => 0..length,
+            to => from.saturating_sub(before)..to,
+        };
+    }
 }
 
 /// The findings that are shown now: none in the word that is being typed.
@@ -161,12 +201,23 @@ pub(super) fn beside_field(model: &Model, page: &mut Page) {
 pub(super) fn warnings(model: &Model, page: &mut Page) {
     let for_partner =
         model.mirror.seen.as_ref().is_some_and(|(_, audience)| *audience == Audience::Partner);
-    if for_partner && matches!(model.plan.profile.contact, Contact::None { .. }) {
+    let sent = !matches!(model.screen(), Screen::Sheet(_));
+    if for_partner && sent && matches!(model.plan.profile.contact, Contact::None { .. }) {
         page.text(Role::Care, NO_CONTACT);
     }
     if !model.mirror.review.alerts.is_empty() {
         page.text(Role::Care, ALERT);
     }
+}
+
+/// The first thing the coach says of the words of a promise, while they are not being written.
+pub(super) fn of_promise(model: &Model, page: &mut Page) -> bool {
+    warnings(model, page);
+    let first = shown(model).next();
+    if let Some(finding) = first {
+        note(model, page, finding);
+    }
+    first.is_some()
 }
 
 /// Everything the coach says of the text, for the column beside it or the mirror's own screen.
@@ -243,6 +294,22 @@ pub(super) fn reply(model: &Model, step: &Step, field: &str) -> Vec<String> {
     if model.mirror.off || partner(model) != Audience::Partner {
         return Vec::new();
     }
+    let mut replies = model.mirror.replies.borrow_mut();
+    if let Some((_, said)) = replies.iter().find(|(reply, _)| reply == text) {
+        return said.clone();
+    }
+    let said = said_of_reply(text);
+    if replies.len() == REPLIES {
+        replies.remove(0);
+    }
+    replies.push((text.clone(), said.clone()));
+    said
+}
+
+/// How many replies are remembered: more than one scene has.
+const REPLIES: usize = 32;
+
+fn said_of_reply(text: &str) -> Vec<String> {
     let review = crate::coach::review(Rules::shipped(), text, Audience::Partner);
     let mut said = Vec::new();
     if !review.alerts.is_empty() {

@@ -20,6 +20,7 @@ pub mod msg;
 pub mod page;
 pub mod record;
 pub mod screens;
+pub mod typing;
 pub mod update;
 
 pub mod interpret;

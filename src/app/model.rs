@@ -16,6 +16,7 @@ use super::last_laid::LastLaid;
 use super::mirror::Mirror;
 use super::page::Target;
 use super::record::{JournalView, Looking, Rating, Sheet, TalkRun};
+use super::typing::Letters;
 
 /// The state of the program between two key presses.
 #[derive(Debug)]
@@ -32,6 +33,8 @@ pub struct Model {
     pub looking: Option<Box<Looking>>,
     /// Sheets that were begun and left, until they are kept or the program ends.
     pub sheets: Vec<Sheet>,
+    /// Check-ins and ratings that were begun and left, with the day.
+    pub ratings: Vec<(NaiveDate, Rating)>,
     /// What the last change to how things stand stopped, until it is told.
     pub stopped: Vec<Resting>,
     /// What `u` takes back.
@@ -46,6 +49,8 @@ pub struct Model {
     pub notice: Option<Notice>,
     /// An action that is done only when it is asked for twice, after it was asked for once.
     pub asked: Option<Action>,
+    /// The letters on a step where something is to be written.
+    pub letters: Letters,
     /// What the coach sees.
     pub mirror: Mirror,
     /// How the plan stands on the disk.
@@ -291,6 +296,11 @@ pub enum ExportWhat {
     Brief,
     /// The look back for two.
     Review,
+    /// The days of the record, for a calendar.
+    Calendar {
+        /// Takes out those that rest, instead of putting the others in.
+        cancel: bool,
+    },
 }
 
 /// What lies over the screen.

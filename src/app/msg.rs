@@ -16,6 +16,8 @@ pub enum Msg {
     Clock(Now),
     /// A key that means something here.
     Action(Action),
+    /// A letter or a blank on a step where something is still to be written, and what it means there.
+    Letter(Option<Action>),
     /// A character, while a list over the screen is open.
     Typed(char),
     /// Backspace, while a list over the screen is open.

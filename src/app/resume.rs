@@ -12,6 +12,7 @@ use super::model::{
 };
 use super::record::JournalView;
 use super::screens::path;
+use super::typing::Letters;
 
 /// A model with a new plan: the first run.
 #[must_use]
@@ -24,6 +25,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         journal: JournalView { whole: true, stale: true, ..JournalView::default() },
         looking: None,
         sheets: Vec::new(),
+        ratings: Vec::new(),
         stopped: Vec::new(),
         history: History::default(),
         views: vec![View::top(Screen::Welcome)],
@@ -31,6 +33,7 @@ pub fn begin(library: Library, settings: Settings, now: Now, size: Size) -> Mode
         editing: None,
         notice: None,
         asked: None,
+        letters: Letters::default(),
         mirror: Mirror::default(),
         keeping: Keeping::default(),
         settings,
@@ -85,8 +88,13 @@ pub(super) fn take(model: &mut Model, kept: Kept) {
     model.keeping.read_only = kept.read_only;
     model.views = vec![View::top(Screen::Today)];
     model.keeping.encrypted = kept.encrypted;
-    if let Some(draft) = kept.draft {
+    if let Some(mut draft) = kept.draft {
+        let (begun, here) = (std::mem::take(&mut draft.begun), draft.place.sheet);
+        let age = (draft.seq < model.plan.seq, draft.place.cursor);
         return_to(model, draft);
+        if !model.keeping.read_only {
+            super::record::begun::take_up(model, begun, here, age);
+        }
     }
     model.keeping.draft_due = false;
     if !kept.notices.is_empty() {
@@ -122,6 +130,12 @@ fn return_to(model: &mut Model, draft: Draft) {
         }
     };
     model.views.push(View { screen, focus: place.focus, scroll: 0 });
+    if let (None, Some(field)) = (&place.step, &place.field)
+        && let Some(what) = named(field.as_str())
+        && let Some(typed) = draft.typed.clone().filter(|_| draft.seq >= model.plan.seq)
+    {
+        edit::open_at(model, what, typed, false, place.cursor);
+    }
     if let (Some(step), Some(field)) = (place.step, place.field) {
         let known = model.library.program.step(step.as_str()).and_then(|found| {
             let open = status::status(&model.library.program, &model.plan, found)
@@ -143,6 +157,19 @@ fn return_to(model: &mut Model, draft: Draft) {
         }
     }
     focus::show(model);
+}
+
+/// The words of the profile that are typed, by the names that a draft knows them by.
+const WORDS: [(&str, Edited); 3] =
+    [("partner", Edited::Partner), ("event", Edited::Event), ("contact-to", Edited::ContactTo)];
+
+/// The name that a draft knows a word of the profile by; none for every other field.
+pub(super) fn word(what: &Edited) -> Option<&'static str> {
+    WORDS.iter().find(|(_, edited)| edited == what).map(|(name, _)| *name)
+}
+
+fn named(word: &str) -> Option<Edited> {
+    WORDS.iter().find(|(name, _)| *name == word).map(|(_, edited)| edited.clone())
 }
 
 /// Whether the person is still in the first run: nothing kept, and not yet on any step.

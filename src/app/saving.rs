@@ -1,5 +1,6 @@
 //! Changes to the plan, and what of them goes to the disk.
 
+use crate::content::FieldId;
 use crate::content::form::Keep;
 use crate::engine::record::resting_since;
 use crate::engine::{Command, Draft, Outcome, Place, Refusal};
@@ -109,19 +110,24 @@ pub fn draft(model: &Model) -> Option<Draft> {
     if let Screen::Step(open) = &view.screen {
         place.step = Some(open.id.clone());
     }
+    let (begun, sheet) = record::begun::begun(model);
+    place.sheet = sheet;
     let mut typed = None;
-    if let Some(editing) = &model.editing
-        && let Edited::Answer(step, field) = &editing.what
-    {
-        place.field = Some(field.clone());
+    if let Some(editing) = &model.editing {
         place.cursor = editing.cursor;
-        let keep =
-            model.library.program.step(step.as_str()).and_then(|step| step.field(field.as_str()));
-        if keep.is_some_and(|field| field.keep == Keep::Yes) {
+        if let Edited::Answer(step, field) = &editing.what {
+            place.field = Some(field.clone());
+            let keep = model.library.program.step(step.as_str());
+            let keep = keep.and_then(|step| step.field(field.as_str()));
+            if keep.is_some_and(|field| field.keep == Keep::Yes) {
+                typed = Some(editing.text.clone());
+            }
+        } else if let Some(word) = resume::word(&editing.what) {
+            place.field = FieldId::try_from(word.to_owned()).ok();
             typed = Some(editing.text.clone());
         }
     }
-    Some(Draft { seq: model.plan.seq, place, typed })
+    Some(Draft { seq: model.plan.seq, place, typed, begun })
 }
 
 /// Saves the draft now, where something changed since the last.

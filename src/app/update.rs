@@ -4,8 +4,9 @@ use super::action::Action;
 use super::effect::Effect;
 use super::model::{Lists, Model, Notice, Overlay, Screen, Size, View};
 use super::msg::{Msg, Trouble};
-use super::record::{self, Rating};
+use super::record;
 use super::screens::path;
+use super::typing::{self, Letters};
 use super::{activate, edit, focus, leave, mirror, palette, saving, secret};
 
 /// Takes in what happened and says what has to be done.
@@ -22,7 +23,21 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
             model.now = now;
             Vec::new()
         }
-        Msg::Action(action) => act(model, action),
+        Msg::Action(Action::Back) if model.overlay.is_none() && typing::take_back(model) => {
+            model.notice = None;
+            Vec::new()
+        }
+        Msg::Action(action) => {
+            model.letters = Letters::default();
+            act(model, action)
+        }
+        Msg::Letter(action) => {
+            model.notice = None;
+            match typing::letter(model, action) {
+                Some(effects) => effects,
+                None => action.map_or_else(Vec::new, |action| act(model, action)),
+            }
+        }
         Msg::Typed(character) => palette::typed(model, Some(character)),
         Msg::Erased => palette::typed(model, None),
         Msg::Edited { text, cursor } => edit::edited(model, text, cursor),
@@ -70,7 +85,9 @@ fn resized(model: &mut Model, size: Size) -> Vec<Effect> {
 fn exported(model: &mut Model, result: Result<String, Trouble>) -> Vec<Effect> {
     match result {
         Ok(path) => {
-            activate::back(model);
+            if matches!(model.screen(), Screen::Export(_)) {
+                activate::back(model);
+            }
             model.notice = Some(Notice::calm(format!("Written to {path}. It is plain text.")));
         }
         Err(trouble) => {
@@ -199,7 +216,7 @@ fn go(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::Path => path::screen(model),
         Action::Journal => Screen::Journal,
         Action::Record => Screen::Record,
-        Action::CheckIn => Screen::Rating(Rating::of_day()),
+        Action::CheckIn => Screen::Rating(record::rating::begin(model, false)),
         Action::AddLine => Screen::Add,
         Action::LookBack => Screen::LookBack,
         Action::Settings => Screen::Settings,

@@ -146,7 +146,7 @@ pub(super) enum Command {
     /// Write the steps as a checklist, the days as a calendar, or everything as JSON
     ///
     /// As markdown without --answers, nothing that you wrote is in it. As JSON everything is, but what you said about
-    /// contact and safety. An export is plain text: others can find it, and a court can demand it.
+    /// contact and safety, and steps that would tell of it. An export is plain text: others can find it, and a court can demand it.
     Export(Export),
     /// Read a JSON export back
     ///

@@ -35,12 +35,13 @@ pub(super) fn export(
 /// Everything, as JSON: every month is read.
 pub(super) fn whole(global: &args::Global, wanted: &args::Export) -> Result<Answer, Failure> {
     let places = opened::places(global)?;
+    let program = opened::program(global, &places)?;
     let mut kept = opened::plan(&places, &mut secrets(global))?;
     let (Some(plan), Some(store)) = (&kept.plan, &mut kept.store) else {
         return Err(Failure::failed(NOTHING_KEPT));
     };
     let entries = opened::whole_journal(store)?;
-    put(&json(plan, &entries), wanted)
+    put(&json(&program, plan, &entries), wanted)
 }
 
 /// The calendar file of what may be asked for now, of one of these, or of what rests.

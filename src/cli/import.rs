@@ -9,7 +9,7 @@ use super::record::says_yes;
 use super::run::secrets;
 use crate::engine::{Entry, EntryId, Plan};
 use crate::error::Error;
-use crate::export::{Backup, JSON_CAP, json, read_json};
+use crate::export::{Backup, JSON_CAP, is_private, json, keep_private, read_json};
 use crate::store::{Opened, Places, Store, read_text, write_export};
 
 /// Said where a plan with a passphrase would leave a backup that everybody can read.
@@ -59,14 +59,12 @@ how things stand stays as it is.",
     let kept = wanted.backup.clone().unwrap_or_else(|| {
         PathBuf::from(format!("notes-before-import-{}.json", crate::clock::now().today))
     });
-    write_export(&kept, &json(&open.plan, &there), false)?;
-    let profile = &open.plan.profile;
-    plan.profile.contact = profile.contact.clone();
-    plan.profile.safety = profile.safety;
-    plan.profile.situation = profile.situation;
+    write_export(&kept, &json(&open.program, &open.plan, &there), false)?;
+    keep_private(&open.program, &open.plan, &mut plan);
     plan.seq = open.plan.seq;
     let gone: Vec<EntryId> = there
         .iter()
+        .filter(|old| !is_private(&open.program, old))
         .filter(|old| !entries.iter().any(|new| (&new.id, new.day) == (&old.id, old.day)))
         .map(|old| old.id.clone())
         .collect();

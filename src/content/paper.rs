@@ -72,6 +72,8 @@ pub struct Review {
     pub title: Template,
     /// What it is, and what it is not.
     pub intro: Template,
+    /// Over the promises that were asked for.
+    pub promises: Template,
     /// Over the practices.
     pub practice: Template,
     /// Over the sheets.
@@ -133,13 +135,15 @@ fn read(root: &Table<'_>) -> Option<Paper> {
         Some(Brief { title: title?, intro: intro?, ask: ask? })
     });
     let review = review.and_then(|table| {
-        let [title, intro, practice, sheets, talks, other] =
-            ["title", "intro", "practice", "sheets", "talks", "other"].map(|key| table.text(key));
+        let [title, intro, promises, practice, sheets, talks, other] =
+            ["title", "intro", "promises", "practice", "sheets", "talks", "other"]
+                .map(|key| table.text(key));
         let blanks = table.some_texts("blanks");
         table.finish();
         Some(Review {
             title: title?,
             intro: intro?,
+            promises: promises?,
             practice: practice?,
             sheets: sheets?,
             talks: talks?,

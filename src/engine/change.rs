@@ -25,6 +25,10 @@ impl Change {
     }
 }
 
+#[expect(
+    clippy::wildcard_enum_match_arm,
+    reason = "undo::touched names the commands of the record"
+)]
 pub(super) fn change(
     program: &Program,
     plan: &mut Plan,
@@ -58,19 +62,7 @@ pub(super) fn change(
         Command::TalkHeld { step, day, heard } => {
             return held(program, plan, &step, (day, &heard), now);
         }
-        command @ (Command::PutPromise { .. }
-        | Command::AnswerPromise { .. }
-        | Command::RepairPromise { .. }
-        | Command::PutPractice { .. }
-        | Command::StillWanted { .. }
-        | Command::PutAgreement { .. }
-        | Command::ReviewAgreement { .. }
-        | Command::PutTalk { .. }
-        | Command::PutDate { .. }
-        | Command::Drop { .. }
-        | Command::Log(_)
-        | Command::Reword { .. }
-        | Command::Delete { .. }) => return record::keep(program, plan, command, now),
+        of_record => return record::keep(program, plan, of_record, now),
     }
     Ok(Change::default())
 }

@@ -8,7 +8,9 @@ use serde::de::{self, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
 
 use super::profile::Profile;
-use super::record::{AgreementTerms, Concerns, DatePlan, OwnTalk, Promise, Reviews, Turn};
+use super::record::{
+    AgreementTerms, Begun, Concerns, DatePlan, OnSheet, OwnTalk, Promise, Reviews, Turn,
+};
 use crate::content::form::Cadence;
 use crate::content::{FieldId, StageId, StepId};
 
@@ -361,6 +363,9 @@ pub struct Draft {
     /// What is being typed and is not in the plan yet.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub typed: Option<String>,
+    /// Sheets and check-ins that were begun and are not kept yet.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub begun: Vec<Begun>,
 }
 
 /// A place in the program.
@@ -382,6 +387,9 @@ pub struct Place {
     /// The row that has the focus.
     #[serde(default)]
     pub focus: usize,
+    /// Where on a sheet or check-in they are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sheet: Option<OnSheet>,
 }
 
 #[cfg(test)]

@@ -10,6 +10,7 @@ use crate::content::help::{Country, Support};
 use crate::content::paper::Paper;
 use crate::content::program::Ask;
 use crate::content::{FieldKind, Form, Program, Step, StepId, Words};
+use crate::engine::record::{Concerns, Thing, is_own, may_ask};
 use crate::engine::{Plan, gate};
 
 use super::{answers, escape, step_text};
@@ -184,7 +185,8 @@ pub fn brief(program: &Program, plan: &Plan, paper: &Paper, chosen: &[StepId]) -
 }
 
 /// The look back for two: what the person said they would do, and blanks for the other; no count, nothing about the
-/// other. None where no talk may be asked of the person, or nothing was said yet.
+/// other, and of what is the person's own only what they said to the other. None where no talk may be asked of the
+/// person, or nothing was said yet.
 #[must_use]
 pub fn review(program: &Program, plan: &Plan, paper: &Paper) -> Option<Handout> {
     if !gate::may(program, plan, &[Ask::Talk]) {
@@ -192,33 +194,13 @@ pub fn review(program: &Program, plan: &Plan, paper: &Paper) -> Option<Handout> 
     }
     let words = plan.profile.words();
     let texts = &paper.review;
-    let title_of = |id: &StepId| {
-        let step = program.step(id.as_str()).filter(|_| gate::allowed(program, plan, id));
-        step.map(|step| step.title.render(&words).into_owned())
-    };
-    let practices: Vec<String> = plan
-        .practices
-        .iter()
-        .filter(|item| !item.paused && gate::allowed(program, plan, &item.step))
-        .map(|item| format!("{} ({}, since {})", item.what, item.every.words(), item.since))
-        .collect();
-    let sheets: Vec<String> = plan
-        .agreements
-        .iter()
-        .filter_map(|made| Some(format!("{}: {}", title_of(&made.step)?, made.review)))
-        .collect();
-    let talks: Vec<String> = plan
-        .talks
-        .iter()
-        .filter_map(|talk| Some(format!("{}: {}", title_of(&talk.step)?, talk.day)))
-        .collect();
-    if practices.is_empty() && sheets.is_empty() && talks.is_empty() {
+    let said = said_to_both(program, plan);
+    if said.iter().all(Vec::is_empty) {
         return None;
     }
     let mut blocks = vec![Block::Text(texts.intro.render(&words).into_owned())];
-    for (heading, points) in
-        [(&texts.practice, practices), (&texts.sheets, sheets), (&texts.talks, talks)]
-    {
+    let headings = [&texts.promises, &texts.practice, &texts.sheets, &texts.talks];
+    for (heading, points) in headings.into_iter().zip(said) {
         if !points.is_empty() {
             blocks.push(Block::Heading(heading.render(&words).into_owned()));
             blocks.extend(points.into_iter().map(Block::Point));
@@ -227,6 +209,54 @@ pub fn review(program: &Program, plan: &Plan, paper: &Paper) -> Option<Handout> 
     blocks.push(Block::Heading(texts.other.render(&words).into_owned()));
     blocks.extend(texts.blanks.iter().map(|blank| Block::Blank(blank.render(&words).into_owned())));
     Some(Handout { title: texts.title.render(&words).into_owned(), blocks })
+}
+
+/// Promises, practices, sheets and talks, as a line each.
+fn said_to_both(program: &Program, plan: &Plan) -> [Vec<String>; 4] {
+    let words = plan.profile.words();
+    let may = |thing, id: &StepId| may_ask(program, plan, thing, id);
+    let titled = |id: &StepId| {
+        let step = program.step(id.as_str());
+        step.map(|step| step.title.render(&words).into_owned()).unwrap_or_default()
+    };
+    let promises = plan
+        .promises
+        .iter()
+        .filter(|item| item.terms.asked_by == Concerns::Partner && may(Thing::Promise, &item.id));
+    let practices = plan.practices.iter().filter(|item| {
+        let theirs = item.concerns.unwrap_or(Concerns::Partner) == Concerns::Partner;
+        !item.paused && (theirs || !is_own(&item.step)) && may(Thing::Practice, &item.step)
+    });
+    let sheets = plan.agreements.iter();
+    let sheets = sheets.filter(|made| made.ended.is_none() && may(Thing::Agreement, &made.step));
+    let talks = plan.talks.iter().filter(|talk| may(Thing::Talk, &talk.step));
+    [
+        promises
+            .map(|item| match (item.terms.by, item.terms.every) {
+                (Some(by), _) => format!("{} (by {by})", item.terms.what),
+                (None, Some(every)) => format!("{} ({})", item.terms.what, every.words()),
+                (None, None) => item.terms.what.clone(),
+            })
+            .collect(),
+        practices
+            .map(|item| format!("{} ({}, since {})", item.what, item.every.words(), item.since))
+            .collect(),
+        sheets
+            .map(|made| {
+                let own = made.own.as_ref().map(|own| {
+                    let offered = if own.offer { " (offered by me)" } else { "" };
+                    format!("{}{offered}", own.what)
+                });
+                format!("{}: {}", own.unwrap_or_else(|| titled(&made.step)), made.review)
+            })
+            .collect(),
+        talks
+            .map(|talk| {
+                let own = talk.own.as_ref().map(|own| own.about.clone());
+                format!("{}: {}", own.unwrap_or_else(|| titled(&talk.step)), talk.day)
+            })
+            .collect(),
+    ]
 }
 
 /// Writes a paper as markdown. It ends with one line break.

@@ -1,4 +1,4 @@
-//! Everything but the answers about safety, as JSON: a backup that any program can read. `docs/export-json.md` says
+//! Everything but the answers about safety and what tells of them, as JSON: a backup that any program can read. `docs/export-json.md` says
 //! what stands in it.
 
 use std::collections::BTreeSet;
@@ -7,8 +7,11 @@ use std::fmt::Write;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use crate::content::Program;
 use crate::engine::{Entry, Plan};
 use crate::text::clean;
+
+use super::stand_in::{is_private, without};
 
 /// What the file says it is.
 pub const JSON_FORMAT: &str = "trustcoach-export";
@@ -62,13 +65,18 @@ pub enum BadBackup {
 
 /// The export. The same plan and journal give the same text.
 #[must_use]
-pub fn json<'e>(plan: &Plan, entries: impl IntoIterator<Item = &'e Entry>) -> String {
-    let mut journal: Vec<Entry> = entries.into_iter().cloned().collect();
+pub fn json<'e>(
+    program: &Program,
+    plan: &Plan,
+    entries: impl IntoIterator<Item = &'e Entry>,
+) -> String {
+    let told = entries.into_iter().filter(|entry| !is_private(program, entry));
+    let mut journal: Vec<Entry> = told.cloned().collect();
     journal.sort_by(|one, other| (one.day, one.at, &one.id).cmp(&(other.day, other.at, &other.id)));
     let whole = Whole {
         format: JSON_FORMAT.to_owned(),
         version: JSON_VERSION,
-        plan: shared(plan),
+        plan: shared(&without(program, plan)),
         journal,
     };
     // Texts, numbers and lists always become JSON.

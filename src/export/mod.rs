@@ -8,13 +8,13 @@
 mod answers;
 mod checklist;
 mod escape;
-mod for_two;
 mod handout;
 mod happening;
 mod ics;
 mod json;
 mod markdown;
 mod notice;
+mod stand_in;
 mod text_of_step;
 mod today;
 
@@ -22,7 +22,6 @@ mod today;
 mod tests;
 
 pub use checklist::{Answered, Checklist, Count, Item, Options, PartList, checklist};
-pub use for_two::for_two;
 pub use handout::{
     Block, Handout, brief, brief_items, card, handout_markdown, review, sheet, sheets,
 };
@@ -31,5 +30,6 @@ pub use ics::{CALENDAR_NOTICE, IcsOptions, ics, neutral};
 pub use json::{Backup, BadBackup, JSON_CAP, JSON_FORMAT, JSON_VERSION, json, read_json};
 pub use markdown::markdown;
 pub use notice::PLAIN_TEXT_NOTICE;
+pub use stand_in::{is_private, keep_private};
 pub use text_of_step::step_text;
 pub use today::today_text;

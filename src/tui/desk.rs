@@ -83,7 +83,7 @@ impl Desk {
                 Msg::SecretTyped(0)
             }
             Job::Draft(draft) => {
-                Msg::DraftSaved(self.save_draft(draft).map_err(|error| trouble(&error)))
+                Msg::DraftSaved(self.save_draft(*draft).map_err(|error| trouble(&error)))
             }
             Job::Prefer(preference) => {
                 Msg::Preferred(self.prefer(&preference).map_err(|error| trouble(&error)))
@@ -190,7 +190,7 @@ pub(super) enum Job {
     /// Save the plan and changes to its journal.
     Save { plan: Box<Plan>, add: Vec<Entry>, remove: Vec<EntryId> },
     /// Save the draft.
-    Draft(Draft),
+    Draft(Box<Draft>),
     /// Remember a preference.
     Prefer(Preference),
     /// Encrypt the store with this passphrase.

@@ -356,7 +356,7 @@ impl<S: Screen> Runtime<S> {
                     let plan = Box::new(self.model.plan.clone());
                     self.job(Job::Save { plan, add, remove })
                 }
-                Effect::SaveDraft(draft) => self.job(Job::Draft(draft)),
+                Effect::SaveDraft(draft) => self.job(Job::Draft(Box::new(draft))),
                 Effect::TakeSecret(purpose) => match self.secret.take(purpose) {
                     Taken::Answer(result) => Some(Msg::SecretTaken(result)),
                     Taken::New(passphrase) => self.job(Job::SetPassphrase(passphrase)),

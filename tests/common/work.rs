@@ -1,6 +1,6 @@
 //! Working a step by keys, whatever its form.
 
-use trustcoach::app::model::Screen;
+use trustcoach::app::model::{OpenStep, Screen};
 use trustcoach::app::page::Target;
 use trustcoach::app::screens;
 use trustcoach::content::form::Pick;
@@ -54,6 +54,10 @@ impl Sitting {
                 panic!("{id} cannot be opened: {verdict:?}");
             };
             self.reach(after[0].as_str()).keys("s");
+            if self.model().screen() == &Screen::Step(OpenStep::new(after[0].clone())) {
+                // Something is to be written there: the key goes to its row.
+                self.keys("<enter>");
+            }
         }
         panic!("{id} stays locked");
     }

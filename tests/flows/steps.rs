@@ -98,3 +98,64 @@ fn a_door_step_is_there_for_someone_of_whom_nothing_is_known() {
     person.keep().open_step(STEP);
     assert!(!person.look().contains("not on the path"), "{}", person.look());
 }
+
+/// The steps that were finished, skipped or put off.
+fn settled(person: &Sitting) -> Vec<(String, Mark)> {
+    let steps = &person.model().plan.progress.steps;
+    let marked = steps.iter().map(|(id, progress)| (id.to_string(), progress.mark));
+    marked.filter(|(_, mark)| *mark != Mark::Started).collect()
+}
+
+#[test]
+fn typing_without_an_open_field_settles_no_step() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keep();
+    for form in ["letter", "reflect", "build", "if-then"] {
+        let id = person.first_of_form(form);
+        person.reach(&id);
+        let before = settled(&person);
+        for words in [
+            "and so",
+            "no doubt, and so on",
+            "So I did not say it.<enter>",
+            "sss",
+            "dinner",
+            "essay",
+            "when she asked",
+            "no<enter>",
+            "yes<enter>",
+            "In the end<enter>and then",
+            "s nnn d ",
+        ] {
+            // What is typed may lead elsewhere, and into a field: there it is typed at last.
+            person.keys("<esc><esc>").open_step(&id).keys(words);
+            assert_eq!(settled(&person), before, "{words:?} on {id}:\n{}", person.look());
+            if person.model().editing.is_some() {
+                person.keys("<ctrl-a><backspace><esc>");
+            }
+        }
+    }
+}
+
+#[test]
+fn where_something_is_to_be_written_the_key_goes_to_its_row_and_enter_does_it() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keep();
+    let id = person.first_of_form("letter");
+    person.reach(&id);
+    let before = person.status(&id);
+    let focus = person.model().view().focus;
+    person.keys("s");
+    assert_eq!(person.status(&id), before);
+    assert_eq!(person.notice(), "Enter does it.");
+    person.keys("<esc>");
+    assert_eq!(person.model().view().focus, focus, "and Esc takes it back");
+    person.keys("so");
+    assert_eq!(person.model().view().focus, focus, "and so does a letter");
+    assert!(person.notice().contains("To write"), "{}", person.notice());
+    person.keys("<down><up>n<enter>");
+    assert_eq!(person.status(&id), Some(Status::NotYet));
+    assert!(person.notice().contains("Left for later"), "{}", person.notice());
+}

@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use snapbox::cmd::Command;
 use tempfile::TempDir;
 use trustcoach::content::{FieldId, Form, Program, StepId, Words, shipped};
-use trustcoach::engine::{Answer, Contact, Plan, Profile, Safety, Told, next_step};
+use trustcoach::engine::{Answer, Contact, Entry, Plan, Profile, Safety, Told, next_step};
 use trustcoach::export::{
     self, Block, Handout, Options, checklist, handout_markdown, markdown, step_text,
 };
 use trustcoach::store::{Opened, Places, Store};
 
-use crate::states::{fresh, full, mark_of, now, profiles};
+use crate::states::{fresh, full, journal, mark_of, now, profiles};
 use crate::table::{Says, groups, says};
 
 /// Words that only safety, contact and situation have; no export may hold them for being so.
@@ -69,6 +69,42 @@ fn may(profile: &Profile, least: usize) -> bool {
         Contact::Open => 2,
     };
     contact >= least && profile.safety.harmed == Told::No && profile.safety.harming == Told::No
+}
+
+#[test]
+fn the_whole_as_json_is_the_same_whatever_state_led_to_the_steps_that_stand_in() {
+    let program = shipped::program();
+    let stands_in =
+        |id: &StepId| program.step(id.as_str()).is_some_and(|step| !step.gate.only.is_empty());
+    let nobody = Profile::default();
+    let mut never = full(&program, &nobody);
+    never.progress.steps.retain(|id, _| !stands_in(id));
+    never.practices.retain(|item| !stands_in(&item.step));
+    never.agreements.retain(|item| !stands_in(&item.step));
+    never.talks.retain(|item| !stands_in(&item.step));
+    let all = journal(&program);
+    let lines: Vec<Entry> =
+        all.iter().filter(|line| !line.step.as_ref().is_some_and(stands_in)).cloned().collect();
+    assert!(lines.len() < all.len(), "there is nothing to tell");
+    let expected = export::json(&program, &never, &lines);
+    for profile in groups(&program).into_iter().map(|group| group[0].clone()) {
+        // Whatever of them this person could be led to was done, with all that it makes.
+        let mut plan = full(&program, &profile);
+        plan.kept.extend(program.steps().map(|step| step.id.clone()).filter(stands_in));
+        let led_to = |id: &StepId| {
+            !stands_in(id) || says(program.step(id.as_str()).unwrap(), &profile) != Says::Withheld
+        };
+        plan.progress.steps.retain(|id, _| led_to(id));
+        plan.practices.retain(|item| led_to(&item.step));
+        let lines = all.iter().filter(|line| line.step.as_ref().is_none_or(led_to));
+        let text = export::json(&program, &plan, lines);
+        assert_eq!(text, expected, "{profile:?}");
+        // What a file does not hold is not taken away by reading it back.
+        let mut back = export::read_json(&text).unwrap().plan;
+        export::keep_private(&program, &plan, &mut back);
+        assert_eq!((&back.progress, &back.kept), (&plan.progress, &plan.kept));
+        assert_eq!(back.profile, plan.profile);
+    }
 }
 
 #[test]

@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use trustcoach::app::interpret::{Meaning, interpret};
 use trustcoach::app::model::{Library, Overlay, Screen, Settings, Size};
 use trustcoach::app::page::{Item, Page, Role};
-use trustcoach::app::record::MonthsRead;
 use trustcoach::app::record::talk::ticks;
+use trustcoach::app::record::{MonthsRead, Rating};
 use trustcoach::app::resume::{Kept, resume};
 use trustcoach::app::{Effect, Key, KeyCode, Model, Msg, screens, update};
-use trustcoach::content::shipped;
+use trustcoach::content::form::Keep;
+use trustcoach::content::{Step, shipped};
 use trustcoach::engine::{Command, Contact, Entry, EntryKind, Now, apply};
 
 use crate::year::{Life, beginning, year};
@@ -149,6 +150,27 @@ fn the_row_about_harm_leads_to_help_and_leaves_no_line() {
 }
 
 #[test]
+fn the_week_asks_about_own_behaviour_and_nothing_that_some_people_only_are_asked() {
+    let life = beginning(1);
+    let rating = Rating::of_week(&Desk::small(&life, first(&life)).model);
+    assert!(rating.asks.len() >= 5, "{:?}", rating.asks);
+    let stands_in = |step: &&Step| !step.gate.only.is_empty() || step.keep != Keep::Yes;
+    for step in life.program.steps().filter(stands_in) {
+        for field in &step.fields {
+            let asked = rating.asks.iter().any(|(name, _)| *name == field.id.as_str());
+            assert!(!asked || step.form.name() != "rate", "{} of {}", field.id, step.id);
+        }
+    }
+    let mut desk = Desk::small(&life, first(&life));
+    desk.keys("b").choose("Ten minutes for the week").choose("Rate what you did this week");
+    desk.keys("7j10").choose("Write it down");
+    let written = desk.last();
+    assert_eq!(written.kind, EntryKind::WeekRated);
+    assert_eq!(written.numbers["truth"], 7);
+    assert_eq!(written.numbers["did"], 10);
+}
+
+#[test]
 fn a_promise_is_put_down_missed_and_made_good() {
     let life = beginning(1);
     let mut desk = Desk::small(&life, first(&life));
@@ -166,6 +188,47 @@ fn a_promise_is_put_down_missed_and_made_good() {
     assert_eq!(written.numbers["told-first"], 1);
     desk.keys("uu");
     assert!(desk.model.entries.iter().all(|line| line.kind != EntryKind::PromiseMissed));
+}
+
+#[test]
+fn the_coach_reads_a_promise_as_the_answer_it_is_and_never_stands_in_the_way() {
+    let life = beginning(1);
+    let mut desk = Desk::small(&life, first(&life));
+    for (text, quoted) in [
+        ("never drink again", "“never drink again”"),
+        ("I will do anything you want", "“"),
+        ("never be late and ring at six", "“never be late"),
+    ] {
+        desk.keys("tr").choose("A promise");
+        if desk.model.editing.is_none() {
+            desk.choose("What will you do?");
+        }
+        let (typed, cursor) = (format!("{text}. "), text.chars().count() + 2);
+        update(&mut desk.model, Msg::Edited { text: typed, cursor });
+        assert!(desk.says(quoted) && desk.says("Try:"), "{text}: {:#?}", desk.page());
+        desk.write(text);
+        assert!(desk.says(quoted) && desk.says("Try:"), "{text}: {:#?}", desk.page());
+    }
+    desk.choose("It has no day of its own").choose("Write it down");
+    assert_eq!(desk.model.plan.promises.len(), life.plan.promises.len() + 1);
+    desk.keys("r").choose("A promise").write("ring when I am late");
+    assert!(!desk.says("Try:"), "{:#?}", desk.page());
+}
+
+#[test]
+fn words_of_danger_bring_the_way_to_help_in_every_field_of_the_record() {
+    let life = beginning(1);
+    let danger = "I want to kill myself. ";
+    let cursor = danger.chars().count();
+    for (keys, row) in
+        [("tc", "A line, if you like"), ("ta", "A note"), ("tr", "A promise"), ("tr", "A talk")]
+    {
+        let mut desk = Desk::small(&life, first(&life));
+        desk.keys(keys).choose(row);
+        assert!(!desk.says("F1, if you want"));
+        update(&mut desk.model, Msg::Edited { text: danger.to_owned(), cursor });
+        assert!(desk.says("F1, if you want"), "{row}: {:#?}", desk.page());
+    }
 }
 
 #[test]
@@ -202,6 +265,11 @@ fn what_a_change_stops_is_told_once_with_the_way_out_of_the_calendar() {
     assert_eq!(stopped.len(), 4);
     assert!(desk.says("often shared or synced"));
     desk.choose("Write a calendar file that takes them out");
+    for own in ["ring when I am late", "the summer", "“Appointment”"] {
+        assert!(desk.says(own), "{own} is not shown before it is written: {:#?}", desk.page());
+    }
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Export { .. })));
+    desk.choose("Write the file");
     let written = desk.effects.iter().any(
         |effect| matches!(effect, Effect::Export { text, .. } if text.contains("METHOD:CANCEL")),
     );
@@ -292,6 +360,37 @@ fn look_back_says_what_it_shows_and_fits_the_screen() {
     for never in ["%", "streak", "in a row", "score"] {
         assert!(!desk.says(never), "{never}");
     }
+}
+
+#[test]
+fn the_page_for_both_is_shown_first_and_holds_what_was_said_to_the_other_without_a_count() {
+    let life = year(4);
+    let mut desk = Desk::small(&life, evening(&life));
+    desk.keys("b").choose("A page for both of you, if they ask for it");
+    let page = desk.page();
+    let shown = page.items.iter().rev().find_map(|item| match item {
+        Item::Text { role: Role::Own, text } => Some(text.clone()),
+        Item::Text { .. } | Item::Gap | Item::Row(_) | Item::Field(_) => None,
+    });
+    let shown = shown.unwrap();
+    for theirs in
+        ["ring when I am late (every day)", "phones (offered by me): 20", "the summer: 2026-03-29"]
+    {
+        assert!(shown.contains(theirs), "{theirs} is not in it:\n{shown}");
+    }
+    for own in ["no drink", "call my father", "a walk", "the cupboard", "kept", "missed", "%"] {
+        assert!(!shown.contains(own), "{own} is in it:\n{shown}");
+    }
+    assert!(!desk.effects.iter().any(|effect| matches!(effect, Effect::Export { .. })));
+    desk.choose("Write the file");
+    let Some(Effect::Export { text, .. }) = desk.effects.last() else {
+        panic!("{:?}", desk.effects.last());
+    };
+    assert_eq!(*text, shown);
+    // Where no talk may be asked for, there is no such page, and nothing says why.
+    desk.keys("t,").choose("What they want of contact").choose("They asked for no contact");
+    desk.keys("b");
+    assert!(!desk.says("for both of you"));
 }
 
 #[test]

@@ -8,7 +8,7 @@ use trustcoach::content::form::Cadence;
 use trustcoach::content::{Program, StageId, shipped};
 use trustcoach::engine::record::{
     AgreementChange, AgreementTerms, Concerns, Count, DateTerms, ItemId, NewLine, OwnTalk,
-    PracticeTerms, PromiseTerms, TalkTerms, When, months, resting, resting_since,
+    PracticeTerms, PromiseTerms, TalkTerms, When, months, resting, resting_since, weeks,
 };
 use trustcoach::engine::{
     Command, Contact, Entry, EntryKind, History, Now, Outcome, Over, Plan, Practised, Refusal,
@@ -152,6 +152,7 @@ impl Life {
     fn live(&mut self, day: u64) {
         let now = evening(day);
         self.contact(day, now);
+        self.pause(day, now);
         // A month away, and now and then a day without a thought.
         if (200..231).contains(&day) || self.chance.below(6) == 0 {
             self.away += 1;
@@ -213,6 +214,21 @@ impl Life {
                 titles,
                 ["ring when I am late", "send the statement", "phones", "the summer"]
             );
+        }
+    }
+
+    /// For five weeks the walk is set aside: nothing asks for it, and it comes back as it was.
+    fn pause(&mut self, day: u64, now: Now) {
+        let walk = self.plan.practices[0].clone();
+        if day == 40 || day == 75 {
+            let command = Command::PausePractice { step: walk.step.clone(), paused: day == 40 };
+            self.run(command, now).unwrap();
+            let after = &self.plan.practices[0];
+            assert_eq!((after.paused, after.last, after.since), (day == 40, walk.last, walk.since));
+        }
+        if (40..75).contains(&day) {
+            let due = agenda(&self.program, &self.plan, now.today).practices;
+            assert!(due.iter().all(|item| item.step != walk.step), "it is asked for all the same");
         }
     }
 
@@ -322,7 +338,7 @@ fn nothing_is_lost_or_counted_twice() {
 fn the_sentences_follow_from_the_export_alone() {
     for seed in 1..=5 {
         let life = year(seed);
-        let text = export::json(&life.plan, &life.journal);
+        let text = export::json(&life.program, &life.plan, &life.journal);
         let read: Value = serde_json::from_str(&text).unwrap();
         let counted = Count::countable(&life.program, &life.plan, &life.journal);
         let whole = Count::of(counted.iter().copied());
@@ -332,6 +348,15 @@ fn the_sentences_follow_from_the_export_alone() {
         assert!(whole.missed > 5 && whole.told_first > 2, "nothing was missed: {whole:?}");
         let by_month = months(&counted);
         assert!(by_month.len() >= 11);
+        let last = evening(364).today;
+        for week in weeks(&counted, last, 60) {
+            let days: Vec<String> =
+                (0..7).map(|day| (week.start + Days::new(day)).to_string()).collect();
+            let lines: Vec<&Value> =
+                days.iter().flat_map(|day| from_json::lines(&read, day)).collect();
+            assert_eq!(week.count.promises(), from_json::promises(&lines), "{}", week.start);
+            assert_eq!(week.count.practices(), from_json::practices(&lines), "{}", week.start);
+        }
         for month in by_month {
             let lines = from_json::lines(&read, &month.start.format("%Y-%m").to_string());
             assert_eq!(month.count.promises(), from_json::promises(&lines));
@@ -343,9 +368,9 @@ fn the_sentences_follow_from_the_export_alone() {
 #[test]
 fn an_export_read_and_exported_again_is_the_same_text() {
     let life = year(7);
-    let text = export::json(&life.plan, &life.journal);
+    let text = export::json(&life.program, &life.plan, &life.journal);
     let back = export::read_json(&text).unwrap();
-    assert_eq!(export::json(&back.plan, &back.entries), text);
+    assert_eq!(export::json(&life.program, &back.plan, &back.entries), text);
     assert_eq!(back.entries.len(), life.journal.len());
     assert_eq!(back.plan.promises, life.plan.promises);
     for private in ["\"safety\"", "\"contact\"", "\"situation\"", "harm"] {
@@ -357,7 +382,7 @@ fn an_export_read_and_exported_again_is_the_same_text() {
 #[test]
 fn what_is_no_export_is_refused_without_quoting_it() {
     let life = Life::begin(1);
-    let text = export::json(&life.plan, &life.journal);
+    let text = export::json(&life.program, &life.plan, &life.journal);
     let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
     assert_eq!(export::read_json(&newer), Err(export::BadBackup::Newer { version: 2 }));
     let wrong = text.replacen("\"every\": \"daily\"", "\"every\": \"secretly\"", 1);
@@ -367,7 +392,7 @@ fn what_is_no_export_is_refused_without_quoting_it() {
         assert!(!refused.contains("secretly"), "{refused}");
     }
     let said = &life.journal[0];
-    let twice = export::json(&life.plan, [said, said]);
+    let twice = export::json(&life.program, &life.plan, [said, said]);
     assert_eq!(export::read_json(&twice), Err(export::BadBackup::Twice));
 }
 

@@ -96,8 +96,9 @@ fn the_draft_comes_back_at_the_character_and_goes() {
         field: Some(field("text")),
         cursor: 17,
         focus: 2,
+        sheet: None,
     };
-    let draft = Draft { seq: 1, place, typed: Some(WORDS.to_owned()) };
+    let draft = Draft { seq: 1, place, typed: Some(WORDS.to_owned()), begun: Vec::new() };
     let (mut store, loaded) = home.open();
     assert_eq!(loaded.draft, None);
     store.save_draft(&draft).unwrap();

@@ -16,7 +16,7 @@ use crate::shapes;
 const SIZES: [(u16, u16); 3] = [(80, 24), (160, 50), (50, 16)];
 
 /// One text of all looks of a model: it changes when any of them does.
-fn looks(model: &mut Model) -> String {
+pub(crate) fn looks(model: &mut Model) -> String {
     let mut out = String::new();
     for (width, height) in SIZES {
         model.size = Size { width, height };

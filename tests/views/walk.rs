@@ -95,7 +95,7 @@ impl Walker {
         let meaning = interpret(&self.model, key);
         // Undo and redo change what they took part in; a list over the screen can run them, too.
         let by_undo = match &meaning {
-            Meaning::Msg(Msg::Action(action)) => {
+            Meaning::Msg(Msg::Action(action) | Msg::Letter(Some(action))) => {
                 matches!(action, Action::Undo | Action::Redo) || self.model.overlay.is_some()
             }
             Meaning::Msg(_) | Meaning::Typing(_) | Meaning::Secret(_) | Meaning::Nothing => false,

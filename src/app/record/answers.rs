@@ -7,11 +7,10 @@ use crate::app::model::Model;
 use crate::content::form::Cadence;
 use crate::engine::record::{
     AgreementChange, AgreementTerms, Concerns, DateTerms, NewLine, OwnTalk, PracticeTerms,
-    PromiseTerms, ReviewOf, TalkTerms, When,
+    PromiseTerms, ReviewOf, SheetOf, TalkTerms, When,
 };
 use crate::engine::{Command, EntryKind};
 
-use super::deed::SheetOf;
 use super::fields::RHYTHMS;
 use super::sheet::Sheet;
 use super::{journal, rating};

@@ -1,11 +1,11 @@
 //! What choosing a row of the record does.
 
 use crate::app::effect::Effect;
-use crate::app::model::{Model, Notice, Screen, View};
+use crate::app::model::{ExportWhat, Model, Notice, Screen, View};
+use crate::app::screens::export;
 use crate::app::{activate, focus, saving};
-use crate::engine::record::{ItemId, ReviewOf, Thing};
-use crate::engine::{Command, EntryId, EntryKind, Practised};
-use crate::export::{CALENDAR_NOTICE, IcsOptions, Which, for_two, happenings, ics};
+use crate::engine::record::{ItemId, SheetOf, Thing};
+use crate::engine::{Command, EntryId, Practised};
 
 use super::{journal, looking, rating, sheet, talk};
 
@@ -56,39 +56,12 @@ pub enum Deed {
     Break(u16),
     /// On with the talk.
     GoOn,
-    /// Writes a calendar file of the record.
+    /// Shows the days of the record for a calendar file.
     Calendar,
-    /// Writes one that takes out what rests.
+    /// Shows those that rest, for one that takes them out.
     CancelCalendar,
-    /// Writes a look back for two.
+    /// Shows the look back for two before it is written.
     ForTwo,
-}
-
-/// What a sheet is for.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum SheetOf {
-    /// A promise: a new one, or a change to one.
-    Promise(Option<ItemId>),
-    /// A practice.
-    Practice(Option<ItemId>),
-    /// An agreement or offer.
-    Agreement(Option<ItemId>),
-    /// A look at an agreement: less, the same, stop?
-    Look(ItemId),
-    /// A talk.
-    Talk(Option<ItemId>),
-    /// What was heard in a talk that was held.
-    Heard(ItemId),
-    /// A day or place.
-    Date(Option<ItemId>),
-    /// The repair of a missed promise.
-    Repair(ItemId),
-    /// A new line of the journal.
-    Line(EntryKind),
-    /// Another wording of a line.
-    Reword(EntryId),
-    /// What a review came to.
-    Review(ReviewOf),
 }
 
 /// Does what a row of the record says.
@@ -127,9 +100,9 @@ pub(in crate::app) fn run(model: &mut Model, deed: Deed) -> Vec<Effect> {
         Deed::NextPoint => talk::next(model),
         Deed::Break(minutes) => talk::pause(model, minutes),
         Deed::GoOn => talk::go_on(model),
-        Deed::Calendar => calendar(model, &Which::All, false),
-        Deed::CancelCalendar => calendar(model, &Which::Resting, true),
-        Deed::ForTwo => page_for_two(model),
+        Deed::Calendar => calendar(model, false),
+        Deed::CancelCalendar => calendar(model, true),
+        Deed::ForTwo => activate::visit(model, export::screen(model, ExportWhat::Review)),
     }
 }
 
@@ -151,25 +124,13 @@ fn promise(model: &mut Model, id: &ItemId, kept: bool) -> Vec<Effect> {
     effects
 }
 
-/// A page for both, where the states allow a talk.
-fn page_for_two(model: &mut Model) -> Vec<Effect> {
-    let lines: Vec<_> = journal::lines(model).collect();
-    let text = for_two(&model.library.program, &model.plan, &lines);
-    let path = format!("looking-back-{}.md", model.today());
-    text.map(|text| Effect::Export { path, text }).into_iter().collect()
-}
-
-fn calendar(model: &mut Model, which: &Which, cancel: bool) -> Vec<Effect> {
-    let found = happenings(&model.library.program, &model.plan, model.today(), which);
-    if found.is_empty() {
+/// The days, shown before they are written.
+fn calendar(model: &mut Model, cancel: bool) -> Vec<Effect> {
+    if export::days(model, cancel).is_empty() {
         model.notice = Some(Notice::calm("There is no day in the record to put into a calendar."));
         return Vec::new();
     }
-    let options = IcsOptions { words: false, cancel };
-    let text = ics(&model.plan, &found, options, model.now.at);
-    let path = format!("{}-{}.ics", if cancel { "days-out" } else { "days" }, model.today());
-    model.notice = Some(Notice::calm(CALENDAR_NOTICE));
-    vec![Effect::Export { path, text }]
+    activate::visit(model, export::screen(model, ExportWhat::Calendar { cancel }))
 }
 
 /// After every message: what a change to the states stopped is told, and what is shown of the journal is made fresh.

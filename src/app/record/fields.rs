@@ -5,9 +5,10 @@ use chrono::{Days, NaiveDate};
 use crate::app::model::Model;
 use crate::content::form::Cadence;
 use crate::engine::gate;
-use crate::engine::record::{Concerns, ItemId, PromiseTerms, Thing, When, asks_of, is_own};
+use crate::engine::record::{
+    Concerns, ItemId, PromiseTerms, SheetOf, Thing, When, asks_of, is_own,
+};
 
-use super::deed::SheetOf;
 use super::journal;
 use super::sheet::{SheetField, Value};
 
@@ -111,7 +112,9 @@ pub(super) fn fields(model: &Model, of: &SheetOf) -> Option<Vec<SheetField>> {
             short("On which day?", DAY, model.today().to_string()),
         ],
         SheetOf::Reword(id) => {
-            vec![long("The words of the line", "", journal::line(model, id)?.text.clone())]
+            // A line of an older month may not be read yet: what was begun on it is kept all the same.
+            let words = journal::line(model, id).map(|line| line.text.clone());
+            vec![long("The words of the line", "", words.unwrap_or_default())]
         }
         SheetOf::Review(_) => vec![
             short("Keep: one thing that worked", "", ""),

@@ -1,5 +1,6 @@
 //! The record in the app: what its rows do, its sheets, what is remembered of the journal for a look.
 
+pub mod begun;
 pub mod deed;
 pub mod journal;
 pub mod looking;
@@ -10,7 +11,7 @@ pub mod talk;
 mod answers;
 mod fields;
 
-pub use deed::{Deed, SheetOf};
+pub use deed::Deed;
 pub use journal::{JournalView, MonthsRead};
 pub use looking::Looking;
 pub use rating::Rating;

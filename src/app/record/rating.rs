@@ -7,10 +7,11 @@ use crate::app::effect::Effect;
 use crate::app::model::{Edited, Model, Notice, Screen};
 use crate::app::page::Target;
 use crate::app::{activate, edit, focus, saving, screens};
-use crate::content::{FieldKind, Form, Program, Step};
+use crate::content::{FieldKind, Form, Step};
 use crate::engine::record::NewLine;
-use crate::engine::{Command, EntryKind};
+use crate::engine::{Command, Entry, EntryKind, status};
 
+use super::begun;
 use super::deed::Deed;
 
 /// What a day's check-in asks. No answer about harm is among them: that row leads to help and is stored nowhere.
@@ -42,8 +43,7 @@ impl Rating {
     /// The rating of a week, by the items of the program's step for it.
     #[must_use]
     pub fn of_week(model: &Model) -> Self {
-        let asks =
-            week_items(&model.library.program).map(|step| items(step, model)).unwrap_or_default();
+        let asks = week_items(model).map(|step| items(step, model)).unwrap_or_default();
         Self { week: true, numbers: vec![None; asks.len()], asks, text: String::new() }
     }
 
@@ -52,15 +52,62 @@ impl Rating {
     }
 }
 
-/// The step whose items are rated: the first one of that form.
-fn week_items(program: &Program) -> Option<&Step> {
-    program.steps().find(|step| matches!(step.form, Form::Rate(_)))
+/// The step whose items are rated. Other steps of that form ask about other things, and some stand there for some
+/// people only: what they ask is never stored here.
+const WEEK: &str = "ten-minutes-a-week";
+
+/// The step whose items are rated, where the program has it and it is shown.
+fn week_items(model: &Model) -> Option<&Step> {
+    let program = &model.library.program;
+    let step = program.step(WEEK).filter(|step| matches!(step.form, Form::Rate(_)))?;
+    status::status(program, &model.plan, step).map(|_| step)
+}
+
+/// Whether there is anything to rate of a week.
+#[must_use]
+pub fn has_week(model: &Model) -> bool {
+    week_items(model).is_some()
 }
 
 fn items(step: &Step, model: &Model) -> Vec<(String, String)> {
     let words = model.plan.profile.words();
     let scales = step.fields.iter().filter(|field| field.kind == FieldKind::Scale);
     scales.map(|field| (field.id.to_string(), field.ask.render(&words).into_owned())).collect()
+}
+
+/// A check-in or rating, with what was begun on it before.
+pub(in crate::app) fn begin(model: &Model, week: bool) -> Rating {
+    let waits = model.ratings.iter().find(|(_, rating)| rating.week == week);
+    let waits = waits.map(|(day, rating)| begun::of_rating(rating, *day));
+    begun::rating(model, week, waits.as_ref())
+}
+
+/// What was begun waits for the person to come back to it.
+fn remember(model: &mut Model) {
+    if let Some(begun) = rating(model).cloned() {
+        let today = model.today();
+        model.ratings.retain(|(_, other)| other.week != begun.week);
+        model.ratings.push((today, begun));
+        model.keeping.draft_due = true;
+    }
+}
+
+/// The numbers of a line in the words of what was asked, in the order of the questions.
+#[must_use]
+pub fn given(model: &Model, entry: &Entry) -> Vec<(String, u8)> {
+    if entry.numbers.is_empty() {
+        return Vec::new();
+    }
+    let asks = match entry.kind {
+        EntryKind::CheckIn => Rating::of_day().asks,
+        EntryKind::WeekRated => Rating::of_week(model).asks,
+        _ => Vec::new(),
+    };
+    let known =
+        asks.iter().filter_map(|(name, ask)| Some((ask.clone(), *entry.numbers.get(name)?)));
+    // What an earlier edition asked has its name only.
+    let others = entry.numbers.iter().filter(|(name, _)| !asks.iter().any(|(ask, _)| ask == *name));
+    known.chain(others.map(|(name, number)| (name.clone(), *number))).collect()
 }
 
 fn rating(model: &mut Model) -> Option<&mut Rating> {
@@ -92,6 +139,7 @@ pub(in crate::app) fn key(model: &mut Model, action: Action) -> Vec<Effect> {
     if let Some(place) = rating.numbers.get_mut(at) {
         *place = next;
     }
+    remember(model);
     if moves_on {
         let target = if last { Deed::RatingSave } else { Deed::Number(at + 1) };
         let page = screens::page(model);
@@ -118,6 +166,7 @@ pub(in crate::app) fn typed(model: &mut Model, text: String) {
     if let Some(rating) = rating(model) {
         rating.text = text;
     }
+    remember(model);
 }
 
 pub(super) fn save(model: &mut Model) -> Vec<Effect> {
@@ -128,12 +177,14 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let given = rating.asks.iter().zip(&rating.numbers);
     let numbers: BTreeMap<String, u8> =
         given.filter_map(|((name, _), number)| Some((name.clone(), (*number)?))).collect();
-    let kind = if rating.week { EntryKind::WeekRated } else { EntryKind::CheckIn };
+    let week = rating.week;
+    let kind = if week { EntryKind::WeekRated } else { EntryKind::CheckIn };
     let mut line = NewLine::saying(kind, model.today(), rating.text);
     line.numbers = numbers;
     line.nth = nth(model);
     effects.extend(saving::run(model, Command::Log(line)));
     if model.notice.is_none() {
+        model.ratings.retain(|(_, other)| other.week != week);
         activate::back(model);
         model.notice = Some(Notice::calm("Noted. u takes it back."));
     }

@@ -4,11 +4,10 @@ use crate::app::effect::Effect;
 use crate::app::model::{Edited, Model, Notice, Screen, View};
 use crate::app::{activate, edit, focus, saving};
 use crate::engine::EntryKind;
-use crate::engine::record::Thing;
+use crate::engine::record::{SheetOf, Thing};
 
 use super::answers::command;
-use super::deed::SheetOf;
-use super::fields::fields;
+use super::{begun, journal};
 
 /// A sheet being written on.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -43,7 +42,8 @@ pub enum Value {
 
 impl Sheet {
     /// The text of a field.
-    pub(super) fn text(&self, at: usize) -> &str {
+    #[must_use]
+    pub fn text(&self, at: usize) -> &str {
         match self.fields.get(at).map(|field| &field.value) {
             Some(Value::Short(text) | Value::Long(text)) => text.trim(),
             _ => "",
@@ -60,11 +60,11 @@ impl Sheet {
     }
 }
 
+const OLDER: &str = "The line is in an older month, which is being read. Choose it once more.";
+
 /// Opens a sheet.
 pub(in crate::app) fn open(model: &mut Model, of: &SheetOf) -> Vec<Effect> {
-    let begun = model.sheets.iter().find(|sheet| sheet.of == *of).cloned();
-    let fresh = || fields(model, of).map(|fields| Sheet { of: of.clone(), fields });
-    let Some(sheet) = begun.or_else(fresh) else {
+    let Some(sheet) = begun::sheet(model, of, &begun::waiting(model, of)) else {
         return Vec::new();
     };
     let mut effects = activate::visit(model, Screen::Sheet(Box::new(sheet)));
@@ -83,6 +83,7 @@ fn remember(model: &mut Model) {
     if let Some(begun) = sheet(model).cloned() {
         model.sheets.retain(|other| other.of != begun.of);
         model.sheets.push(begun);
+        model.keeping.draft_due = true;
     }
 }
 
@@ -129,6 +130,14 @@ pub(super) fn save(model: &mut Model) -> Vec<Effect> {
     let Some(sheet) = sheet(model).cloned() else {
         return effects;
     };
+    if let SheetOf::Reword(id) = &sheet.of
+        && journal::line(model, id).is_none()
+        && !model.journal.whole
+    {
+        model.notice = Some(Notice::calm(OLDER));
+        effects.extend(journal::read(model, true));
+        return effects;
+    }
     match command(model, &sheet) {
         Ok(command) => effects.extend(saving::run(model, command)),
         Err(why) => model.notice = Some(Notice::care(why)),
@@ -169,7 +178,7 @@ fn kept(model: &mut Model, of: &SheetOf) {
     model.notice = Some(Notice::calm(said));
 }
 
-/// What the coach says of the words of a promise; none where there is nothing to say.
+/// What is said of a promise where the coach has nothing to say of its words; none where all is well.
 #[must_use]
 pub fn said_of(sheet: &Sheet) -> Option<&'static str> {
     const ABSOLUTE: [&str; 8] =
@@ -185,5 +194,12 @@ pub fn said_of(sheet: &Sheet) -> Option<&'static str> {
     if text.contains("try to") {
         return Some("“Try” leaves a door open. Say a smaller thing that you will do.");
     }
-    (sheet.choice(4) == Some(1)).then_some("Then make it smaller, until you would bet on it.")
+    None
+}
+
+/// What is said where a promise is not realistic.
+#[must_use]
+pub fn said_of_size(sheet: &Sheet) -> Option<&'static str> {
+    let large = matches!(sheet.of, SheetOf::Promise(_)) && sheet.choice(4) == Some(1);
+    large.then_some("Then make it smaller, until you would bet on it.")
 }

@@ -4,12 +4,19 @@ use crate::app::effect::Effect;
 use crate::app::model::{Edited, ExportDraft, ExportWhat, Model, Screen};
 use crate::app::page::{FieldBox, Item, Page, Role, Row, Sign, Target};
 use crate::content::StepId;
-use crate::export::{self, Options, PLAIN_TEXT_NOTICE, checklist, handout_markdown, markdown};
+use crate::export::{
+    self, CALENDAR_NOTICE, Happening, IcsOptions, Options, PLAIN_TEXT_NOTICE, Rhythm, Which,
+    checklist, handout_markdown, markdown,
+};
+
+use super::today::short_day;
 
 const WRITE: &str = "Write the file";
 const ANSWERS: &str = "With what I wrote";
 const WHERE: &str = "To which file?";
 const PREVIEW: &str = "This is exactly what will stand in it:";
+const DAYS: &str = "These days stand in it, under the names in quotes; your own words do not:";
+const DAYS_OUT: &str = "It takes these days out; your own words do not stand in it:";
 const WHICH: &str = "Which paper?";
 const NOTHING: &str = "There is nothing on this paper yet.";
 const ITEMS: &str = "What stands on it:";
@@ -19,7 +26,11 @@ const ITEMS: &str = "What stands on it:";
 pub fn page(model: &Model, draft: &ExportDraft) -> Page {
     let mut page = Page::titled("Export to a file");
     page.text(Role::Care, PLAIN_TEXT_NOTICE).gap();
-    which(model, &mut page, draft);
+    if let ExportWhat::Calendar { .. } = draft.what {
+        page.text(Role::Care, CALENDAR_NOTICE).gap();
+    } else {
+        which(model, &mut page, draft);
+    }
     match draft.what {
         ExportWhat::Checklist => {
             page.push(Item::Row(Row::new(
@@ -29,7 +40,10 @@ pub fn page(model: &Model, draft: &ExportDraft) -> Page {
             )));
         }
         ExportWhat::Brief => items(model, &mut page, draft),
-        ExportWhat::Card | ExportWhat::Sheet(_) | ExportWhat::Review => {}
+        ExportWhat::Card
+        | ExportWhat::Sheet(_)
+        | ExportWhat::Review
+        | ExportWhat::Calendar { .. } => {}
     }
     let open = model.editing.as_ref().filter(|editing| editing.what == Edited::ExportPath);
     page.push(Item::Field(FieldBox {
@@ -42,9 +56,34 @@ pub fn page(model: &Model, draft: &ExportDraft) -> Page {
     }));
     page.go(Target::ExportWrite, WRITE);
     page.gap();
+    if let ExportWhat::Calendar { cancel } = draft.what {
+        page.text(Role::Heading, if cancel { DAYS_OUT } else { DAYS });
+        for day in days(model, cancel) {
+            page.text(Role::Point, in_words(&day));
+        }
+        return page;
+    }
     page.text(Role::Heading, PREVIEW);
     page.text(Role::Own, text(model, draft));
     page
+}
+
+/// The days that a calendar file is made of: those that may be asked for now, or those that rest.
+pub(in crate::app) fn days(model: &Model, cancel: bool) -> Vec<Happening> {
+    let which = if cancel { Which::Resting } else { Which::All };
+    export::happenings(&model.library.program, &model.plan, model.today(), &which)
+}
+
+/// A day as it stands in the calendar, and what it is: only the person sees that here.
+fn in_words(day: &Happening) -> String {
+    let time = day.at.map(|(time, _)| time.format(", %H:%M").to_string()).unwrap_or_default();
+    let again = match day.rule.map(|rule| rule.every) {
+        None => String::new(),
+        Some(Rhythm::Of(every)) => format!(", {}", every.words()),
+        Some(Rhythm::Yearly | Rhythm::LastOfFebruary) => ", each year".to_owned(),
+    };
+    let title = export::neutral(day.thing);
+    format!("“{title}”, {}{time}{again}: {}", short_day(day.day), day.words)
 }
 
 /// The papers that can be made now; where there is only the checklist, there is nothing to choose.
@@ -118,7 +157,7 @@ fn chosen(model: &Model, draft: &ExportDraft) -> Vec<StepId> {
 fn of(model: &Model, what: &ExportWhat, chosen: &[StepId]) -> Option<export::Handout> {
     let (program, plan, paper) = (&model.library.program, &model.plan, &model.library.paper);
     match what {
-        ExportWhat::Checklist => None,
+        ExportWhat::Checklist | ExportWhat::Calendar { .. } => None,
         ExportWhat::Card => export::card(
             program,
             plan,
@@ -135,6 +174,10 @@ fn of(model: &Model, what: &ExportWhat, chosen: &[StepId]) -> Option<export::Han
 /// What will stand in the file.
 #[must_use]
 pub fn text(model: &Model, draft: &ExportDraft) -> String {
+    if let ExportWhat::Calendar { cancel } = draft.what {
+        let options = IcsOptions { words: false, cancel };
+        return export::ics(&model.plan, &days(model, cancel), options, model.now.at);
+    }
     if draft.what != ExportWhat::Checklist {
         let paper = of(model, &draft.what, &chosen(model, draft));
         return paper.as_ref().map(handout_markdown).unwrap_or_default();
@@ -167,6 +210,26 @@ pub(in crate::app) fn toggle_item(model: &mut Model, step: &StepId) -> Vec<Effec
         draft.chosen = Some(chosen);
     }
     Vec::new()
+}
+
+/// The screen before a paper is written. Where the plan cannot be saved, what was written is in it.
+pub(in crate::app) fn screen(model: &Model, what: ExportWhat) -> Screen {
+    let path = match what {
+        ExportWhat::Calendar { cancel: false } => format!("days-{}.ics", model.today()),
+        ExportWhat::Calendar { cancel: true } => format!("days-out-{}.ics", model.today()),
+        _ => suggested(model),
+    };
+    Screen::Export(ExportDraft {
+        what,
+        answers: model.keeping.trouble.is_some(),
+        path,
+        ..ExportDraft::default()
+    })
+}
+
+/// Whether there is anything to look back on for two.
+pub(super) fn has_review(model: &Model) -> bool {
+    of(model, &ExportWhat::Review, &[]).is_some()
 }
 
 /// A neutral name in the folder where the program was started.

@@ -3,7 +3,8 @@
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Go, Item, Page, Role, Row, Sign, Target};
 use crate::app::record::journal::{KINDS, line as known};
-use crate::app::record::{Deed, SheetOf};
+use crate::app::record::{Deed, rating};
+use crate::engine::record::SheetOf;
 use crate::engine::{Entry, EntryId, EntryKind};
 
 use super::record::row;
@@ -73,8 +74,9 @@ fn said(model: &Model, entry: &Entry) -> String {
     let text = entry.text.replace('\n', " / ");
     let mut parts: Vec<String> =
         title.into_iter().chain([text]).filter(|part| !part.is_empty()).collect();
-    let numbers = entry.numbers.iter().filter(|_| entry.kind == EntryKind::CheckIn);
-    let numbers: Vec<String> = numbers.map(|(name, number)| format!("{name} {number}")).collect();
+    let numbers =
+        rating::given(model, entry).into_iter().filter(|_| entry.kind == EntryKind::CheckIn);
+    let numbers: Vec<String> = numbers.map(|(ask, number)| format!("{ask} {number}")).collect();
     if !numbers.is_empty() {
         parts.push(numbers.join(", "));
     }
@@ -100,9 +102,9 @@ pub fn one(model: &Model, id: &EntryId) -> Page {
     };
     page.text(Role::Heading, format!("{}, {}", kind(entry.kind), short_day(entry.day)));
     page.text(Role::Own, entry.text.clone());
-    for (name, number) in &entry.numbers {
-        if entry.kind != EntryKind::PromiseRepaired {
-            page.text(Role::Point, format!("{name}: {number}"));
+    if entry.kind != EntryKind::PromiseRepaired {
+        for (ask, number) in rating::given(model, entry) {
+            page.text(Role::Point, format!("{}: {number}", ask.trim_end_matches('.')));
         }
     }
     if entry.kind == EntryKind::PromiseRepaired {

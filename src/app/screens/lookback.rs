@@ -9,14 +9,11 @@ use crate::app::page::{Go, Item, Page, Role, Sign, Target};
 use crate::app::record::Deed;
 use crate::app::record::looking::{Looking, WEEKS};
 use crate::content::StageKind;
-use crate::content::program::Ask;
+use crate::engine::Tally;
 use crate::engine::record::{Bucket, Count, ReviewOf};
 
-use crate::engine::{Tally, gate};
-use crate::export::PLAIN_TEXT_NOTICE;
-
-use super::path;
 use super::record::row;
+use super::{export, path};
 
 const QUIET: &str =
     "Nothing is written yet. A promise or practice that is answered for shows here.";
@@ -42,9 +39,9 @@ pub fn page(model: &Model) -> Page {
     page.gap();
     page.go(Target::Go(Go::Review(ReviewOf::Week)), "Ten minutes for the week");
     page.go(Target::Go(Go::Review(ReviewOf::Month)), "A look at the month");
-    if gate::may(&model.library.program, &model.plan, &[Ask::Talk]) {
-        let row = row(Deed::ForTwo, Sign::Go, "Write a page for both of you, if they ask for it");
-        page.push(Item::Row(row.note(PLAIN_TEXT_NOTICE)));
+    if export::has_review(model) {
+        let label = "A page for both of you, if they ask for it";
+        page.push(Item::Row(row(Deed::ForTwo, Sign::Go, label)));
     }
     page
 }
@@ -72,13 +69,13 @@ fn charts(page: &mut Page, looking: &Looking) {
         page.text(Role::Heading, "Promises, by week");
         page.text(Role::Body, format!("In these {WEEKS} weeks: {}.", all.promises()));
         bars(page, weeks, |count| [count.kept, 0, count.missed]);
-        page.text(Role::Quiet, "█ kept   ░ missed").gap();
+        page.text(Role::Quiet, "█ kept   ░ missed   the number: both together").gap();
     }
     if all.done + all.part + all.left_out > 0 {
         page.text(Role::Heading, "Practices, by week");
         page.text(Role::Body, format!("In these {WEEKS} weeks: {}.", all.practices()));
         bars(page, weeks, |count| [count.done, count.part, count.left_out]);
-        page.text(Role::Quiet, "█ done   ▒ in part   ░ left out").gap();
+        page.text(Role::Quiet, "█ done   ▒ in part   ░ left out   the number: all together").gap();
     }
 }
 

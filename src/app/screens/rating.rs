@@ -1,5 +1,6 @@
 //! The check-in: three keys and a line; and the rating of a week.
 
+use crate::app::mirror;
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Go, Item, Page, Role, Sign, Target};
 use crate::app::record::{Deed, Rating};
@@ -29,6 +30,9 @@ pub fn page(model: &Model, rating: &Rating) -> Page {
         long: false,
         open: open.is_some(),
     }));
+    if open.is_some() {
+        mirror::beside_field(model, &mut page);
+    }
     page.push(Item::Row(row(Deed::RatingSave, Sign::Go, "Write it down")));
     page.gap();
     if !rating.week {

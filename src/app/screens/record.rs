@@ -4,13 +4,15 @@ use chrono::NaiveDate;
 
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
-use crate::app::record::{Deed, SheetOf};
+use crate::app::record::Deed;
 use crate::engine::plan::{Agreement, PracticeItem, TalkItem};
 use crate::engine::record::{
-    AgreementChange, Concerns, DatePlan, ItemId, Promise, Thing, When, is_own, may_ask, next_due,
-    next_time,
+    AgreementChange, Concerns, DatePlan, ItemId, Promise, SheetOf, Thing, When, is_own, may_ask,
+    next_due, next_time,
 };
 use crate::engine::{Practised, gate};
+
+use crate::export::CALENDAR_NOTICE;
 
 use super::today::short_day;
 
@@ -34,8 +36,10 @@ pub fn page(model: &Model) -> Page {
     list(&mut page, "Practices", practices.map(|item| practice_row(model, item)));
     let sheets = plan.agreements.iter().filter(|item| may(Thing::Agreement, &item.step));
     list(&mut page, "Agreements and offers", sheets.map(|item| agreement_row(model, item)));
-    let talks = plan.talks.iter().filter(|item| may(Thing::Talk, &item.step));
-    list(&mut page, "Talks", talks.map(|item| talk_row(model, item)));
+    let mut talks: Vec<&TalkItem> =
+        plan.talks.iter().filter(|item| may(Thing::Talk, &item.step)).collect();
+    talks.sort_by_key(|item| (item.day, item.time));
+    list(&mut page, "Talks", talks.into_iter().map(|item| talk_row(model, item)));
     let dates = plan.dates.iter().filter(|item| may(Thing::Date, &item.id));
     list(&mut page, "Days and places", dates.map(|item| date_row(model, item)));
     if page.items.is_empty() {
@@ -61,7 +65,8 @@ pub fn page(model: &Model) -> Page {
     new(&mut page, SheetOf::Date(None), "A day or place to be ready for");
     page.gap();
     page.go(Target::Go(Go::LookBack), "Look back");
-    page.push(Item::Row(row(Deed::Calendar, Sign::Go, "Write the days to a calendar file")));
+    let calendar = row(Deed::Calendar, Sign::Go, "Write the days to a calendar file");
+    page.push(Item::Row(calendar.note(CALENDAR_NOTICE)));
     page
 }
 

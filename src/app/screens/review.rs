@@ -2,8 +2,8 @@
 
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Sign, Target};
-use crate::app::record::{Deed, SheetOf, journal};
-use crate::engine::record::{Count, Resting, ReviewOf, Thing, may_ask, month_of, week_of};
+use crate::app::record::{Deed, journal, rating};
+use crate::engine::record::{Count, Resting, ReviewOf, SheetOf, Thing, may_ask, month_of, week_of};
 use crate::engine::{EntryKind, status};
 
 use super::record::row;
@@ -26,7 +26,9 @@ pub fn page(model: &Model, of: ReviewOf) -> Page {
     let count = Count::of(Count::countable(program, plan, lines));
     page.text(Role::Heading, "Look");
     page.text(Role::Body, format!("{which}: {}; {}.", count.promises(), count.practices()));
-    page.push(Item::Row(row_go(Target::Go(Go::Week), "Rate what you did this week")));
+    if rating::has_week(model) {
+        page.push(Item::Row(row_go(Target::Go(Go::Week), "Rate what you did this week")));
+    }
     page.go(Target::Go(Go::LookBack), "Look further back");
     let may = |thing, id| may_ask(program, plan, thing, id);
     let practices: Vec<_> = plan

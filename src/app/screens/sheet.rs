@@ -1,11 +1,12 @@
 //! A sheet as a page: its fields, and one row that keeps them.
 
+use crate::app::mirror;
 use crate::app::model::{Edited, Model};
 use crate::app::page::{FieldBox, Item, Page, Role, Row, Sign, Target};
-use crate::app::record::sheet::{Sheet, Value, said_of};
-use crate::app::record::{Deed, SheetOf};
+use crate::app::record::Deed;
+use crate::app::record::sheet::{Sheet, Value, said_of, said_of_size};
 use crate::engine::EntryKind;
-use crate::engine::record::ReviewOf;
+use crate::engine::record::{ReviewOf, SheetOf};
 
 use super::record::row;
 
@@ -33,6 +34,11 @@ pub fn page(model: &Model, sheet: &Sheet) -> Page {
                     long: matches!(field.value, Value::Long(_)),
                     open: open.is_some(),
                 }));
+                if open.is_some() {
+                    mirror::beside_field(model, &mut page);
+                } else if at == 0 {
+                    beside_promise(model, &mut page, sheet);
+                }
             }
             Value::Choice(options, picked) => {
                 page.text(Role::Heading, field.ask);
@@ -45,11 +51,19 @@ pub fn page(model: &Model, sheet: &Sheet) -> Page {
         }
         page.gap();
     }
-    if let Some(said) = said_of(sheet) {
+    if let Some(said) = said_of_size(sheet) {
         page.text(Role::Coach, said).gap();
     }
     page.push(Item::Row(row(Deed::Save, Sign::Go, "Write it down")));
     page
+}
+
+/// What the coach says of the words of a promise that stands there.
+fn beside_promise(model: &Model, page: &mut Page, sheet: &Sheet) {
+    let seen = model.editing.is_none() && mirror::of_promise(model, page);
+    if let Some(said) = said_of(sheet).filter(|_| !seen && !model.mirror.off) {
+        page.text(Role::Coach, said);
+    }
 }
 
 /// The day of a promise that has no day, and of a place.

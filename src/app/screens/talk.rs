@@ -2,8 +2,9 @@
 
 use crate::app::model::Model;
 use crate::app::page::{Item, Page, Role, Sign};
+use crate::app::record::Deed;
 use crate::app::record::talk::{TalkRun, clock};
-use crate::app::record::{Deed, SheetOf};
+use crate::engine::record::SheetOf;
 
 use super::record::row;
 
@@ -33,7 +34,7 @@ pub fn page(model: &Model, run: &TalkRun) -> Page {
     page.text(Role::Quiet, format!("Point {} of {}", run.at + 1, run.points.len())).gap();
     page.text(Role::Heading, point);
     let of = if minutes > 0 { format!(" of {minutes} min") } else { String::new() };
-    page.gap().text(Role::Body, format!("{}{of}", clock(now - run.turn))).gap();
+    page.gap().text(Role::Body, format!("On this point: {}{of}", clock(now - run.turn))).gap();
     if run.at == 0 && !run.opening.is_empty() {
         page.text(Role::Quiet, "To begin, say:");
         page.text(Role::Quote, run.opening.clone()).gap();

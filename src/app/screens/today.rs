@@ -5,10 +5,10 @@ use chrono::NaiveDate;
 use crate::app::layout::{columns, lay_out};
 use crate::app::model::Model;
 use crate::app::page::{Go, Item, Page, Role, Row, Sign, Target};
-use crate::app::record::{Deed, SheetOf};
+use crate::app::record::Deed;
 use crate::content::Words;
 use crate::engine::plan::Practised;
-use crate::engine::record::{Count, ReviewOf, Thing, month_of};
+use crate::engine::record::{Count, DuePromise, ReviewOf, SheetOf, Thing, month_of};
 use crate::engine::{Agenda, Status, agenda, route, status};
 
 use super::record::{row, talk_name, talk_time};
@@ -18,6 +18,8 @@ again, and what you practise goes on.";
 
 /// At least so many rows of what is due are shown.
 const LEAST: usize = 3;
+/// What stands before and between the words of a row takes no more columns than this.
+const SIGN: usize = 10;
 
 /// The page: in order of what matters, and no longer than one screen where that can be.
 #[must_use]
@@ -37,24 +39,25 @@ pub fn page(model: &Model) -> Page {
     let mut said = Page::default();
     record(model, &mut said);
     // Where the screen is short, the screens that have a key of their own and are needed least are left to it.
+    let heights = heights(model, &due);
+    let least: usize = heights.iter().take(LEAST).sum();
     for key in [",", "p", "J"] {
-        if room(model, &page, &said, links.len()) < due.len().min(LEAST) {
+        if room(model, &page, &said, links.len()) < least {
             links.retain(|link| link.aside != key);
         }
     }
-    if room(model, &page, &said, links.len()) < due.len().min(LEAST) {
+    if room(model, &page, &said, links.len()) < least {
         said.items.clear();
     }
     let room = room(model, &page, &said, links.len()).max(2);
     if !due.is_empty() {
         page.gap();
         page.text(Role::Heading, "Today, and coming");
-        let left = due.len().saturating_sub(room);
-        let left = if left == 1 { 0 } else { left };
-        let most = if left > 0 { room - 1 } else { due.len() };
-        page.items.extend(due.into_iter().take(most).map(Item::Row));
+        let shown = shown(&heights, room);
+        let left = due.len() - shown;
+        page.items.extend(due.into_iter().take(shown).map(Item::Row));
         if left > 0 {
-            page.go(Target::Go(Go::Record), format!("and {} more in the record", left + 1));
+            page.go(Target::Go(Go::Record), format!("and {left} more in the record"));
         }
     }
     page.gap();
@@ -62,6 +65,34 @@ pub fn page(model: &Model) -> Page {
     page.gap();
     page.items.extend(links.into_iter().map(Item::Row));
     page
+}
+
+/// How many lines each row takes.
+fn heights(model: &Model, rows: &[Row]) -> Vec<usize> {
+    let columns = columns(model.size);
+    let lines = |row: &Row| {
+        // Most rows take one line, which is known without laying them out.
+        let letters = row.label.len() + row.aside.len() + SIGN;
+        if row.note.is_empty() && letters < usize::from(columns.page) {
+            return 1;
+        }
+        let page = Page { items: vec![Item::Row(row.clone())], ..Page::default() };
+        lay_out(&page, columns.page, columns.rows).lines.len()
+    };
+    rows.iter().map(lines).collect()
+}
+
+/// How many of the rows fit; where not all do, a line is left that says so. One always stands there.
+fn shown(heights: &[usize], room: usize) -> usize {
+    if heights.iter().sum::<usize>() <= room {
+        return heights.len();
+    }
+    let mut taken = 0;
+    let fit = heights.iter().take_while(|height| {
+        taken += **height;
+        taken < room
+    });
+    fit.count().max(1)
 }
 
 /// How many rows may stand between what comes first, the line of the record and the ways on.
@@ -96,7 +127,10 @@ fn links(model: &Model, today: &Agenda) -> Vec<Row> {
 fn due(model: &Model, today: &Agenda, words: &Words) -> Vec<Row> {
     let program = &model.library.program;
     let mut rows = Vec::new();
-    for promise in &today.promises {
+    // What is answered for stands below what still waits.
+    let (waiting, answered): (Vec<_>, Vec<_>) =
+        today.promises.iter().partition(|promise| promise.answered.is_none());
+    let promise = |promise: &DuePromise| {
         let open = Deed::Open(Thing::Promise, promise.id.clone());
         let keep = Deed::Promise(promise.id.clone(), true);
         let (deed, sign, aside) = match (promise.answered, promise.by) {
@@ -105,9 +139,12 @@ fn due(model: &Model, today: &Agenda, words: &Words) -> Vec<Row> {
             (None, Some(by)) => (keep, Sign::Tick(false), format!("by {}", short_day(by))),
             (None, None) => (keep, Sign::Tick(false), "promised".to_owned()),
         };
-        rows.push(row(deed, sign, promise.what.clone()).aside(aside));
-    }
+        row(deed, sign, promise.what.clone()).aside(aside)
+    };
+    rows.extend(waiting.into_iter().map(promise));
     rows.extend(practices(today));
+    rows.extend(answered.into_iter().map(promise));
+    rows.extend(practised(today));
     for talk in &today.talks {
         let open = Deed::Open(Thing::Talk, talk.step.clone());
         rows.push(row(open, Sign::Go, talk_name(model, talk)).aside(talk_time(talk)));
@@ -146,6 +183,12 @@ fn practices(today: &Agenda) -> Vec<Row> {
         let row = Row::new(done, Sign::Tick(false), due.what.clone());
         rows.push(row.aside(due.every.words()));
     }
+    rows
+}
+
+/// Practices that were answered for.
+fn practised(today: &Agenda) -> Vec<Row> {
+    let mut rows = Vec::new();
     for practised in &today.practised {
         let (sign, how) = match practised.how {
             Practised::Done => (Sign::Tick(true), "done today"),

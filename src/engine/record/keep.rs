@@ -36,7 +36,7 @@ pub(super) fn filled(text: &str) -> Result<String, Refusal> {
     }
 }
 
-/// Does what a command of the record says; the other commands change nothing here.
+/// Does what a command of the record says; what is none is refused.
 #[expect(clippy::wildcard_enum_match_arm, reason = "the other commands are done elsewhere")]
 pub(in crate::engine) fn keep(
     program: &Program,
@@ -73,7 +73,7 @@ pub(in crate::engine) fn keep(
         Command::Log(line) => return lines::log(plan, line, now),
         Command::Reword { line, text, numbers } => return lines::reword(*line, &text, numbers),
         Command::Delete { line } => return lines::delete(plan, *line),
-        _ => {}
+        _ => return Err(Refusal::NoItem),
     }
     Ok(Change::default())
 }

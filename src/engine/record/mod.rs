@@ -2,6 +2,7 @@
 //!
 //! It measures their own reliability, never the partner's trust: no percentage, no streak, and nothing ever resets.
 
+mod begun;
 mod count;
 mod due;
 mod gates;
@@ -16,6 +17,7 @@ mod search;
 #[cfg(test)]
 mod tests;
 
+pub use begun::{Begun, BegunOn, OnSheet, SheetOf};
 pub use count::{Count, TOLD_FIRST, in_words};
 pub use due::{
     ComingDate, DuePromise, REVIEW_MONTH, REVIEW_WEEK, Repair, days_of, next_due, next_time,

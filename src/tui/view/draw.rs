@@ -6,7 +6,7 @@ use ratatui::text::Line;
 use ratatui::widgets::{Paragraph, Widget, Wrap};
 
 use crate::app::layout::{self, Columns, SMALLEST};
-use crate::app::model::{Model, Overlay};
+use crate::app::model::{Model, Overlay, Screen};
 use crate::app::{palette, screens};
 use crate::tui::Editor;
 use crate::tui::theme::Theme;
@@ -51,7 +51,8 @@ pub fn draw(
     let places = Places::of(layout::columns(model.size), area);
     let laid = model.last_laid.lay_out(&page, places.columns.page, places.columns.rows);
     chrome::title(&page, theme, places.title, buffer);
-    if let Some(at) = places.path {
+    // During a talk two people look at the screen, and the path is nobody's business.
+    if let Some(at) = places.path.filter(|_| !matches!(model.screen(), Screen::Talk(_))) {
         chrome::outline(model, theme, at, buffer);
     }
     if let Some(at) = places.notes {
