@@ -41,8 +41,11 @@ pub fn interpret(model: &Model, key: Key) -> Meaning {
         Some(Overlay::Palette { .. }) => return listed(key),
         None => {}
     }
-    if matches!(model.screen(), Screen::Passphrase(_)) {
-        return secret(key);
+    match model.screen() {
+        // While it is tried, nothing is typed that would stand in the next field.
+        Screen::Passphrase(asked) if asked.trying => return hidden(key),
+        Screen::Passphrase(_) => return secret(key),
+        _ => {}
     }
     match look_up(scopes(model), key) {
         Some(action) => Meaning::Msg(Msg::Action(action)),

@@ -11,7 +11,7 @@ use super::save;
 use super::seal;
 use super::store::{BACKUPS, DAMAGED, JOURNAL, PLAN, Store, TRASH, month_name};
 use super::vfs::Kind;
-use crate::engine::{Entry, Plan, missing_entries};
+use crate::engine::{Entry, Plan};
 use crate::error::Error;
 
 /// Something that is not as it should be.
@@ -86,7 +86,7 @@ impl Store {
         let trash = self.trash()?;
         let deleted = trash.iter().map(|item| item.entry.clone());
         let there: Vec<Entry> = entries.iter().cloned().chain(deleted).collect();
-        entries.extend(missing_entries(&loaded.plan, &there));
+        entries.extend(self.missing_lines(&loaded.plan, &there)?);
         report.entries = entries.len();
         entries.sort_by(|one, other| one.id.cmp(&other.id));
         content.extend(entries.iter().map(document_of));

@@ -11,10 +11,12 @@ use super::index::Index;
 use super::locked::LockedStore;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
-use super::store::{AGE, BACKUPS, DRAFT, FORMAT, IDENTITY, JOURNAL, LOCK, PLAN, Store, TRASH};
+use super::store::{
+    AGE, BACKUPS, DRAFT, FORMAT, IDENTITY, JOURNAL, LOCK, MonthFile, PLAN, Store, TRASH,
+};
 use super::vfs::{Lock, Vfs};
-use super::{rewrite, save};
-use crate::engine::{Draft, Entry, Plan};
+use super::{merge, rewrite, save};
+use crate::engine::{Draft, Entry, Plan, missing_entries};
 use crate::error::{Error, Reason};
 
 /// What `FORMAT` holds.
@@ -40,6 +42,8 @@ pub struct Loaded {
     pub plan: Plan,
     /// The entries of the newest month.
     pub entries: Vec<Entry>,
+    /// The lines that follow from the plan and that a cut kept out of that month; none that was taken out on purpose.
+    pub missing: Vec<Entry>,
     /// All months of the journal, as `YYYY-MM`, oldest first.
     pub months: Vec<String>,
     /// What was being typed.
@@ -185,14 +189,21 @@ impl Store {
         self.index = Index::take_from(&mut self.unknown);
         self.merge_copies(false)?;
         let months = self.months()?;
-        let entries = match months.last() {
-            Some(newest) => self.month_file(newest)?.value.entries,
-            None => Vec::new(),
+        let newest = match months.last() {
+            Some(newest) => self.month_file(newest)?.value,
+            None => MonthFile::default(),
         };
+        // Earlier months are not asked after at a start, and later ones are not there.
+        let missing = missing_entries(&plan.value, &newest.entries).into_iter().filter(|line| {
+            let month = line.day.format("%Y-%m").to_string();
+            month >= newest.month && !merge::was_taken_out(&newest, line)
+        });
+        let missing = missing.collect();
         let draft = self.read_document::<Draft>(DRAFT)?.map(|draft| draft.value);
         Ok(Loaded {
             plan: plan.value,
-            entries,
+            entries: newest.entries,
+            missing,
             months,
             draft,
             notices: self.take_notices(),

@@ -4,8 +4,8 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::document::{Document, Unknown};
-use super::save;
 use super::store::{Store, TRASH};
+use super::{merge, save};
 use crate::engine::{Entry, EntryId, Plan, missing_entries};
 use crate::error::Error;
 
@@ -55,8 +55,25 @@ impl Store {
             entries.extend(self.month_file(&month)?.value.entries);
         }
         entries.extend(self.trash_file()?.value.items.into_iter().map(|item| item.entry));
-        let missing = missing_entries(plan, &entries);
+        let missing = self.missing_lines(plan, &entries)?;
         if missing.is_empty() { Ok(()) } else { self.save_entries(&missing, &[]) }
+    }
+
+    /// The lines that follow from the plan and are not among these, unless they were deleted, forgotten, changed or
+    /// moved: what was taken out on purpose does not come back.
+    pub(super) fn missing_lines(
+        &mut self,
+        plan: &Plan,
+        there: &[Entry],
+    ) -> Result<Vec<Entry>, Error> {
+        let mut missing = Vec::new();
+        for line in missing_entries(plan, there) {
+            let file = self.month_file(&line.day.format("%Y-%m").to_string())?;
+            if !merge::was_taken_out(&file.value, &line) {
+                missing.push(line);
+            }
+        }
+        Ok(missing)
     }
 
     /// Deletes an entry: it goes to the trash first, then from its month.
