@@ -38,8 +38,8 @@ const LOCKED: &str = "Type the passphrase, then Enter. A wrong one costs nothing
 
 const TO_CHANGE: &str = "Type the passphrase that holds now, then Enter. A wrong one costs nothing. The recovery key \
 does as well.";
-const TO_REMOVE: &str = "Without it, whoever can use this account, or takes the disk, can read what you wrote. To take \
-it away, type the passphrase once more, then Enter. Esc leaves it as it is.";
+const TO_REMOVE: &str = "Without it, whoever can use this account, or takes the disk, can read what you wrote. Type it \
+once more, then Enter; or Esc.";
 
 /// The field for a passphrase: as many dots as there are characters.
 #[must_use]
