@@ -209,7 +209,8 @@ impl Store {
                 ));
             }
         }
-        self.merge_copies(merge)?;
+        let mut plan = loaded.plan.clone();
+        self.merge_copies(&mut plan, merge)?;
         let mut names = BTreeSet::new();
         for month in self.months()? {
             let mut file = self.month_file(&month)?;
@@ -220,9 +221,9 @@ impl Store {
                 done.push(format!("Took entries that were there twice out of {month}."));
             }
         }
-        self.complete_journal(&loaded.plan)?;
+        self.complete_journal(&plan)?;
         self.expire_trash(now)?;
-        self.save_plan(&mut loaded.plan.clone())?;
+        self.save_plan(&mut plan)?;
         done.extend(self.take_notices().iter().map(ToString::to_string));
         Ok(done)
     }

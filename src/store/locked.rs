@@ -83,6 +83,8 @@ impl Store {
             self.key = None;
             self.unknown = super::document::Unknown::default();
             self.index = super::index::Index::default();
+            self.things = super::removed::Versions::default();
+            self.removed = super::removed::Versions::default();
             self.ours.clear();
         }
     }

@@ -11,6 +11,7 @@ use super::index::Index;
 use super::locked::LockedStore;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
+use super::removed::Versions;
 use super::store::{
     AGE, BACKUPS, DRAFT, FORMAT, IDENTITY, JOURNAL, LOCK, MonthFile, PLAN, Store, TRASH,
 };
@@ -120,6 +121,8 @@ impl Store {
             pending: None,
             index: Index::default(),
             seq: 0,
+            things: Versions::default(),
+            removed: Versions::default(),
             unknown: Unknown::default(),
             ours: BTreeMap::new(),
             notices: Vec::new(),
@@ -179,7 +182,7 @@ impl Store {
 
     pub(super) fn load(&mut self) -> Result<Loaded, Error> {
         self.close_to_others();
-        let Some(plan) = self.read_document::<Plan>(PLAN)? else {
+        let Some(mut plan) = self.read_document::<Plan>(PLAN)? else {
             let reason = Reason::new("it is not there");
             return Err(Error::Damaged { place: self.place(PLAN), reason });
         };
@@ -187,7 +190,9 @@ impl Store {
         self.seq = plan.value.seq;
         self.unknown = plan.unknown;
         self.index = Index::take_from(&mut self.unknown);
-        self.merge_copies(false)?;
+        self.removed = Versions::take_from(&mut self.unknown);
+        self.things = Versions::of(&plan.value);
+        self.merge_copies(&mut plan.value, false)?;
         let months = self.months()?;
         let newest = match months.last() {
             Some(newest) => self.month_file(newest)?.value,
