@@ -2,7 +2,7 @@
 //! arguments, damaged files, and pasted. `HOSTILE=10000 cargo test --test pty hostile` is the long run.
 
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, OpenOptions};
 use std::io::{Read, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -235,7 +235,8 @@ fn command(home: &Home, arguments: &[String]) -> Vec<u8> {
 
 /// Writes a file for a test.
 fn put(path: impl AsRef<Path>, bytes: impl AsRef<[u8]>) {
-    File::create(path).unwrap().write_all(bytes.as_ref());
+    let mut file = OpenOptions::new().write(true).create(true).truncate(true).open(path).unwrap();
+    file.write_all(bytes.as_ref()).unwrap();
 }
 
 /// A command line with this string somewhere in it, and whatever files it needs.
@@ -263,10 +264,7 @@ fn line_with(home: &Home, number: usize) -> Vec<String> {
             }
             put(folder.join("program.toml"), program);
             let escapes = "title = \"\\uD800\\u001b[31m\"\nid = \"\\u009b\"\n";
-            put(
-                folder.join("stages").join(format!("01-{name}.toml")),
-                format!("{escapes}{text}"),
-            );
+            put(folder.join("stages").join(format!("01-{name}.toml")), format!("{escapes}{text}"));
             let check = if number % 24 < 12 {
                 words(&["content", "check"])
             } else {
@@ -285,10 +283,7 @@ fn line_with(home: &Home, number: usize) -> Vec<String> {
             put(data.join("FORMAT"), "trustcoach 2\n");
             let plan = format!("program = \"{text}\"\nseq = \"\\uD800 {text}\"\n");
             put(data.join("plan.toml"), trustcoach::store::seal::seal(&plan));
-            put(
-                data.join("journal").join(format!("2026-11 (conflicted copy {name}).toml")),
-                &text,
-            );
+            put(data.join("journal").join(format!("2026-11 (conflicted copy {name}).toml")), &text);
             words(&[
                 "--dir",
                 data.to_str().unwrap(),
