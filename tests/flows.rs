@@ -17,6 +17,8 @@ mod gates;
 mod leaving;
 #[path = "flows/moving.rs"]
 mod moving;
+#[path = "flows/passphrase.rs"]
+mod passphrase;
 #[path = "flows/record.rs"]
 mod record;
 #[path = "flows/resume.rs"]

@@ -6,6 +6,10 @@ mod common;
 
 #[path = "pty/ends.rs"]
 mod ends;
+#[path = "pty/foreign.rs"]
+mod foreign;
+#[path = "pty/hostile.rs"]
+mod hostile;
 #[path = "pty/program.rs"]
 mod program;
 #[path = "pty/wire.rs"]

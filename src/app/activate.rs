@@ -43,6 +43,7 @@ pub(super) fn visit(model: &mut Model, screen: Screen) -> Vec<Effect> {
 pub(super) fn back(model: &mut Model) {
     // The recovery key is shown once.
     model.keeping.recovery = None;
+    model.keeping.was_plain = false;
     if model.views.len() > 1 {
         model.views.pop();
     } else if !resume::first_run(model) && *model.screen() != Screen::Today {
@@ -121,8 +122,8 @@ pub(super) fn target(model: &mut Model, target: Target) -> Vec<Effect> {
         Target::Answered(nth) => doors::answered(model, nth),
         Target::Keep => keep(model),
         Target::KeepEncrypted => secret::ask(model, Purpose::New),
+        Target::Passphrase(purpose) => secret::ask(model, purpose),
         Target::RecoveryNoted => {
-            model.keeping.recovery = None;
             back(model);
             Vec::new()
         }

@@ -42,8 +42,11 @@ pub fn interpret(model: &Model, key: Key) -> Meaning {
         Some(Overlay::Palette { .. }) => return listed(key),
         None => {}
     }
-    if matches!(model.screen(), Screen::Passphrase(_)) {
-        return secret(key);
+    match model.screen() {
+        // While it is tried, nothing is typed that would stand in the next field.
+        Screen::Passphrase(asked) if asked.trying => return hidden(key),
+        Screen::Passphrase(_) => return secret(key),
+        _ => {}
     }
     let action = look_up(scopes(model), key);
     if is_letter(key) && typing::is_to_write(model) {

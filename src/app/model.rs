@@ -229,12 +229,20 @@ impl Passphrase {
 /// What a passphrase is typed for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
-    /// A new one.
+    /// A new one, where there is none.
     New,
     /// The new one, a second time.
     Again,
     /// The one that unlocks.
     Unlock,
+    /// The one that holds, before another takes its place.
+    ToChange,
+    /// The other one that takes its place.
+    Other,
+    /// The other one, a second time.
+    OtherAgain,
+    /// The one that holds, before it is taken away.
+    ToRemove,
 }
 
 /// A step that is open, and what is unfolded on it.
@@ -403,6 +411,8 @@ pub struct Keeping {
     pub encrypted: bool,
     /// The recovery key, from when it was made until its screen is left.
     pub recovery: Option<Zeroizing<String>>,
+    /// Whether the plan stood on the disk unencrypted until then: that has to be told beside the key.
+    pub was_plain: bool,
     /// Changes since the last good save.
     pub unsaved: bool,
     /// Saves that are under way, oldest first, with the changes to the journal that each takes along.
@@ -537,6 +547,12 @@ impl Model {
     #[must_use]
     pub fn screen(&self) -> &Screen {
         &self.view().screen
+    }
+
+    /// What a passphrase is asked for on the screen, if it is.
+    #[must_use]
+    pub fn asked_for(&self) -> Option<Purpose> {
+        if let Screen::Passphrase(asked) = self.screen() { Some(asked.purpose) } else { None }
     }
 
     /// The day on the person's wall.

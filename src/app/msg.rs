@@ -45,6 +45,12 @@ pub enum Msg {
     SecretTaken(Result<(), SecretRefused>),
     /// The store has a passphrase now, with the recovery key, or why not.
     PassphraseSet(Result<Zeroizing<String>, Trouble>),
+    /// The passphrase that holds was typed, so that another can take its place, or why not.
+    SecretChecked(Result<(), Trouble>),
+    /// Another passphrase holds now, or why not.
+    PassphraseChanged(Result<(), Trouble>),
+    /// There is no passphrase any more, or why not.
+    PassphraseRemoved(Result<(), Trouble>),
     /// The store was unlocked, or why not.
     Unlocked(Result<Box<Kept>, Trouble>),
     /// The draft was saved, or why not.

@@ -6,7 +6,7 @@ use crate::content::{FieldId, StageId, StepId};
 use crate::engine::plan::Practised;
 use crate::engine::record::ReviewOf;
 
-use super::model::{ExportWhat, Setting};
+use super::model::{ExportWhat, Purpose, Setting};
 use super::record::Deed;
 
 /// One screen, ready to be laid out.
@@ -250,6 +250,8 @@ pub enum Target {
     Keep,
     /// Keeps the plan with a passphrase.
     KeepEncrypted,
+    /// Asks for a passphrase, for this.
+    Passphrase(Purpose),
     /// The recovery key was written down.
     RecoveryNoted,
     /// Leaves without keeping.

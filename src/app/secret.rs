@@ -10,11 +10,18 @@ use super::model::{Keeping, Model, Notice, Overlay, Passphrase, Purpose, Screen,
 use super::msg::{SecretRefused, Trouble};
 use super::record::JournalView;
 use super::resume::{self, Kept};
-use super::{activate, saving};
+use super::{activate, focus, saving};
 use crate::engine::{History, Plan};
 
 const TRYING: &str = "Unlocking. This takes a second.";
 const SETTING: &str = "Making the key. This takes a second.";
+const CHECKING: &str = "Checking it. This takes a second.";
+const CHANGING: &str = "Wrapping the key anew. This takes a second.";
+const REMOVING: &str = "Taking it away: everything is written anew. This takes a moment.";
+const CHANGED: &str = "Changed. Who has an earlier copy of the folder and the old passphrase can still read it, and \
+what is written later too; `trustcoach rekey` makes a new key.";
+const REMOVED: &str =
+    "Everything is kept without a passphrase now: whoever can use this account can read it.";
 const EMPTY: &str = "Nothing was typed. Four unrelated words are good.";
 const DIFFERENT: &str = "The two are not the same. Type it again from the beginning.";
 
@@ -36,10 +43,9 @@ pub(super) fn act(model: &mut Model, passphrase: Passphrase, action: Action) -> 
     }
     match action {
         Action::Choose => {
-            if passphrase.purpose != Purpose::New {
+            if let Some(says) = while_tried(passphrase.purpose) {
                 let trying = Passphrase { trying: true, ..passphrase };
                 model.view_mut().screen = Screen::Passphrase(trying);
-                let says = if passphrase.purpose == Purpose::Unlock { TRYING } else { SETTING };
                 model.notice = Some(Notice::calm(says));
             }
             vec![Effect::TakeSecret(passphrase.purpose)]
@@ -53,6 +59,18 @@ pub(super) fn act(model: &mut Model, passphrase: Passphrase, action: Action) -> 
     }
 }
 
+/// What stands on the screen while the disk works on what was typed; `None` where it only waits for the second time.
+fn while_tried(purpose: Purpose) -> Option<&'static str> {
+    match purpose {
+        Purpose::New | Purpose::Other => None,
+        Purpose::Unlock => Some(TRYING),
+        Purpose::Again => Some(SETTING),
+        Purpose::OtherAgain => Some(CHANGING),
+        Purpose::ToChange => Some(CHECKING),
+        Purpose::ToRemove => Some(REMOVING),
+    }
+}
+
 /// So many characters stand in the field.
 pub(super) fn typed(model: &mut Model, typed: usize) -> Vec<Effect> {
     if let Screen::Passphrase(passphrase) = &mut model.view_mut().screen {
@@ -63,13 +81,19 @@ pub(super) fn typed(model: &mut Model, typed: usize) -> Vec<Effect> {
 
 /// The new passphrase was typed: a second time next, or from the beginning.
 pub(super) fn taken(model: &mut Model, result: Result<(), SecretRefused>) -> Vec<Effect> {
-    let (purpose, notice) = match result {
-        Ok(()) => (Purpose::Again, None),
-        Err(SecretRefused::Empty) => (Purpose::New, Some(EMPTY)),
-        Err(SecretRefused::Different) => (Purpose::New, Some(DIFFERENT)),
+    let Screen::Passphrase(asked) = *model.screen() else { return Vec::new() };
+    let changes = matches!(asked.purpose, Purpose::Other | Purpose::OtherAgain);
+    let (first, second) = if changes {
+        (Purpose::Other, Purpose::OtherAgain)
+    } else {
+        (Purpose::New, Purpose::Again)
     };
-    model.view_mut().screen = Screen::Passphrase(Passphrase::empty(purpose));
-    model.notice = notice.map(Notice::care);
+    let (purpose, notice) = match result {
+        Ok(()) => (second, None),
+        Err(SecretRefused::Empty) => (first, Some(EMPTY)),
+        Err(SecretRefused::Different) => (first, Some(DIFFERENT)),
+    };
+    again(model, purpose, notice.map(Notice::care));
     Vec::new()
 }
 
@@ -79,18 +103,80 @@ pub(super) fn set(model: &mut Model, result: Result<Zeroizing<String>, Trouble>)
         Ok(recovery) => {
             model.notice = None;
             model.keeping.encrypted = true;
+            let mut effects = Vec::new();
+            let was_plain = model.keeping.kept;
+            if was_plain {
+                close(model, None);
+            } else {
+                effects = activate::keep(model);
+            }
             model.keeping.recovery = Some(recovery);
-            let effects = activate::keep(model);
+            model.keeping.was_plain = was_plain;
             model.views.push(View::top(Screen::Recovery));
             effects
         }
         Err(trouble) => {
-            let empty = Passphrase::empty(Purpose::New);
-            model.view_mut().screen = Screen::Passphrase(empty);
-            model.notice = Some(Notice::care(format!("{} {}", trouble.what, trouble.way_out)));
+            again(model, Purpose::New, Some(told(&trouble)));
             Vec::new()
         }
     }
+}
+
+/// The passphrase that holds was typed: another one next. A wrong one costs nothing.
+pub(super) fn checked(model: &mut Model, result: Result<(), Trouble>) -> Vec<Effect> {
+    match result {
+        Ok(()) => again(model, Purpose::Other, None),
+        Err(trouble) => again(model, Purpose::ToChange, Some(told(&trouble))),
+    }
+    Vec::new()
+}
+
+/// Another passphrase holds now.
+pub(super) fn changed(model: &mut Model, result: Result<(), Trouble>) -> Vec<Effect> {
+    match result {
+        Ok(()) => close(model, Some(Notice::calm(CHANGED))),
+        Err(trouble) => again(model, Purpose::Other, Some(told(&trouble))),
+    }
+    Vec::new()
+}
+
+/// There is no passphrase any more.
+pub(super) fn removed(model: &mut Model, result: Result<(), Trouble>) -> Vec<Effect> {
+    match result {
+        Ok(()) => {
+            model.keeping.encrypted = false;
+            close(model, Some(Notice::calm(REMOVED)));
+        }
+        Err(trouble) => again(model, Purpose::ToRemove, Some(told(&trouble))),
+    }
+    Vec::new()
+}
+
+/// The field is empty, for this.
+fn again(model: &mut Model, purpose: Purpose, notice: Option<Notice>) {
+    if let Some(at) = place(model) {
+        model.views[at].screen = Screen::Passphrase(Passphrase::empty(purpose));
+    }
+    model.notice = notice;
+}
+
+/// The field is not needed any more.
+fn close(model: &mut Model, notice: Option<Notice>) {
+    if let Some(at) = place(model) {
+        model.views.remove(at);
+    }
+    model.notice = notice;
+    // The settings say something else now.
+    focus::keep_within(model);
+}
+
+/// Where the field is: the person may have gone to the help pages while the disk worked.
+fn place(model: &Model) -> Option<usize> {
+    model.views.iter().rposition(|view| matches!(view.screen, Screen::Passphrase(_)))
+}
+
+fn told(trouble: &Trouble) -> Notice {
+    Notice::care(format!("{} {}", trouble.what, trouble.way_out))
 }
 
 /// The store was unlocked, or the passphrase was wrong: that costs nothing.
@@ -100,20 +186,19 @@ pub(super) fn unlocked(model: &mut Model, result: Result<Box<Kept>, Trouble>) ->
             model.notice = None;
             resume::take(model, *kept);
         }
-        Err(trouble) => {
-            let empty = Passphrase::empty(Purpose::Unlock);
-            model.view_mut().screen = Screen::Passphrase(empty);
-            model.notice = Some(Notice::care(format!("{} {}", trouble.what, trouble.way_out)));
-        }
+        Err(trouble) => again(model, Purpose::Unlock, Some(told(&trouble))),
     }
     Vec::new()
 }
 
 /// Locks: the draft is saved, then the key and every text are dropped. Without a passphrase, or while something is not
-/// saved, the screen is hidden instead, so that nothing is lost.
+/// saved, the screen is hidden instead, so that nothing is lost; so it is while the disk works on a passphrase, for
+/// whether there is a key to drop afterwards is not known yet.
 pub(super) fn lock(model: &mut Model) -> Vec<Effect> {
     let keeping = &model.keeping;
-    let safe = keeping.kept && keeping.encrypted && !keeping.unsaved;
+    let trying = |view: &View| matches!(view.screen, Screen::Passphrase(asked) if asked.trying);
+    let tried = model.views.iter().any(trying);
+    let safe = keeping.kept && keeping.encrypted && !keeping.unsaved && !tried;
     if !safe {
         return leave::hide(model);
     }

@@ -58,6 +58,9 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SecretTyped(typed) => secret::typed(model, typed),
         Msg::SecretTaken(result) => secret::taken(model, result),
         Msg::PassphraseSet(result) => secret::set(model, result),
+        Msg::SecretChecked(result) => secret::checked(model, result),
+        Msg::PassphraseChanged(result) => secret::changed(model, result),
+        Msg::PassphraseRemoved(result) => secret::removed(model, result),
         Msg::Unlocked(result) => secret::unlocked(model, result),
         Msg::DraftSaved(result) => leave::draft_saved(model, result),
         Msg::MonthsRead(result) => {

@@ -356,6 +356,13 @@ pub(super) enum Step {
 pub(super) enum Backup {
     /// Print them
     List,
+    /// Print what one says
+    Show {
+        /// The file, as the list names it; or another device's version that was left in the folder
+        file: String,
+        /// The number of the version
+        number: Option<u64>,
+    },
     /// Bring one back; what is there now becomes an earlier version
     Restore {
         /// The file, as the list names it

@@ -136,6 +136,9 @@ pub(super) fn backup(
             }
             Ok(Answer::data(out))
         }
+        Backup::Show { file, number } => {
+            Ok(Answer::data(store.show_version(file, *number)?.to_string()))
+        }
         Backup::Restore { file, number } => {
             store.restore_version(file, *number)?;
             Ok(Answer::default()

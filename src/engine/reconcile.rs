@@ -22,8 +22,14 @@ pub fn missing_entries(plan: &Plan, journal: &[Entry]) -> Vec<Entry> {
         Some(Entry::new(name, EntryKind::StepDone, day, at).about(step))
     });
     due.filter(|entry| newest.is_none_or(|newest| month(entry.day) >= newest))
-        .filter(|entry| journal.iter().all(|there| there.id != entry.id))
+        .filter(|entry| !journal.iter().any(|there| says_the_same(there, entry)))
         .collect()
+}
+
+/// Whether a line is there. Which attempt it was may have changed: another device's attempts were merged in.
+fn says_the_same(there: &Entry, line: &Entry) -> bool {
+    let alike = (there.kind, &there.step, there.at) == (line.kind, &line.step, line.at);
+    there.id == line.id || alike
 }
 
 #[cfg(test)]

@@ -3,12 +3,14 @@
 use std::io;
 
 use chrono::{DateTime, Utc};
+use zeroize::Zeroizing;
 
 use super::document::{self, Beside, Document, Filed};
 use super::merge;
-use super::store::{AGE, BACKUPS, MonthFile, PLAN, Store, is_month, month_name};
-use super::write::LARGEST;
-use crate::engine::Plan;
+use super::seal::SealError;
+use super::store::{AGE, BACKUPS, DRAFT, MonthFile, PLAN, Store, is_month, month_name};
+use super::write::{Bad, LARGEST};
+use crate::engine::{Draft, Plan};
 use crate::error::{Error, Reason};
 
 /// An earlier version of a file.
@@ -66,8 +68,14 @@ impl Store {
         if name == PLAN {
             let mut plan = self.version::<Plan>(file, number)?;
             self.unknown = plan.unknown;
+            // What is known of the months, and of what was removed, goes on.
             let _ = super::index::Index::take_from(&mut self.unknown);
+            let _ = super::removed::Versions::take_from(&mut self.unknown);
             return self.save_plan(&mut plan.value);
+        }
+        if name == DRAFT {
+            let draft = self.version::<Draft>(file, number)?;
+            return self.save_draft(&draft.value);
         }
         let month = super::store::month_in(&name).unwrap_or_default().to_owned();
         let mut earlier = self.version::<MonthFile>(file, number)?;
@@ -76,6 +84,37 @@ impl Store {
         earlier.value.replaced.extend(now.replaced);
         merge::remember_replaced(&mut earlier.value, &now.entries);
         self.save_month(&month, &mut earlier)
+    }
+
+    /// The text of an earlier version; without a number, of another device's version that was left where it is.
+    ///
+    /// # Errors
+    /// When there is no such version, or it does not open with the key.
+    pub fn show_version(
+        &self,
+        file: &str,
+        number: Option<u64>,
+    ) -> Result<Zeroizing<String>, Error> {
+        let backups = self.root.join(BACKUPS);
+        let path = if let Some(number) = number {
+            let known = self.versions()?;
+            let wanted = |known: &&Version| known.file == file && known.number == number;
+            known.iter().find(wanted).map(|_| self.copies(&backups, file).path(number))
+        } else {
+            let (copies, _) = self.copies_of_others()?;
+            let wanted = copies.into_iter().find(|(_, name, _)| name == file);
+            wanted.map(|(folder, name, _)| folder.join(name))
+        };
+        let Some(path) = path else {
+            let reason = Reason::new("there is no such version");
+            return Err(Error::Read { place: backups, reason });
+        };
+        let bytes = self.vfs.read(&path, LARGEST).map_err(|error| Error::read(&path, &error))?;
+        match self.text(&bytes) {
+            Ok(text) => Ok(text),
+            Err(Bad::Seal(SealError::Mismatch { text })) => Ok(text.into()),
+            Err(bad) => Err(Error::Damaged { place: path, reason: Reason::new(bad.to_string()) }),
+        }
     }
 
     fn version<T: Filed>(&self, file: &str, number: u64) -> Result<Document<T>, Error> {
@@ -94,6 +133,7 @@ impl Store {
         let month = plain.strip_suffix(".toml")?;
         match plain {
             PLAN => Some(PLAN.to_owned()),
+            DRAFT => Some(DRAFT.to_owned()),
             _ => is_month(month).then(|| month_name(month)),
         }
     }

@@ -12,7 +12,7 @@ use super::save;
 use super::seal;
 use super::store::{BACKUPS, DAMAGED, JOURNAL, PLAN, Store, TRASH, month_name};
 use super::vfs::Kind;
-use crate::engine::{Entry, Plan, missing_entries};
+use crate::engine::{Entry, Plan};
 use crate::error::Error;
 
 /// Something that is not as it should be.
@@ -87,7 +87,7 @@ impl Store {
         let trash = self.trash()?;
         let deleted = trash.iter().map(|item| item.entry.clone());
         let there: Vec<Entry> = entries.iter().cloned().chain(deleted).collect();
-        entries.extend(missing_entries(&loaded.plan, &there));
+        entries.extend(self.missing_lines(&loaded.plan, &there)?);
         report.entries = entries.len();
         entries.sort_by(|one, other| one.id.cmp(&other.id));
         content.extend(entries.iter().map(document_of));
@@ -210,7 +210,8 @@ impl Store {
                 ));
             }
         }
-        self.merge_copies(merge)?;
+        let mut plan = loaded.plan.clone();
+        self.merge_copies(&mut plan, merge)?;
         let mut names = BTreeSet::new();
         for month in self.months()? {
             let mut file = self.month_file(&month, Beside::Now)?;
@@ -221,9 +222,9 @@ impl Store {
                 done.push(format!("Took entries that were there twice out of {month}."));
             }
         }
-        self.complete_journal(&loaded.plan)?;
+        self.complete_journal(&plan)?;
         self.expire_trash(now)?;
-        self.save_plan(&mut loaded.plan.clone())?;
+        self.save_plan(&mut plan)?;
         done.extend(self.take_notices().iter().map(ToString::to_string));
         Ok(done)
     }

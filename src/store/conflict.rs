@@ -5,11 +5,14 @@ use std::path::{Path, PathBuf};
 
 use super::document::{self, Beside};
 use super::merge::{Merged, merge};
+use super::merge_plan::{self, Side};
 use super::notice::Notice;
+use super::removed::{Things, Versions};
 use super::save;
 use super::store::month_name;
 use super::store::{AGE, BACKUPS, DRAFT, IDENTITY, JOURNAL, MonthFile, PLAN, Store, is_month};
 use super::write::LARGEST;
+use crate::engine::Plan;
 use crate::error::Error;
 
 /// More deletions than this are not merged without being asked for.
@@ -64,9 +67,14 @@ fn numbered(name: &str) -> Option<String> {
 type CopyOfOther = (PathBuf, String, String);
 
 impl Store {
-    /// Merges the copies of other devices. One that would delete more than five entries waits until `all` is said.
-    /// Returns the names in the journal's folder, where they were read and none of this changed them.
-    pub(super) fn merge_copies(&mut self, all: bool) -> Result<Option<Vec<String>>, Error> {
+    /// Merges the copies of other devices, those of the plan into this one. One that would delete more than five entries
+    /// or things waits until `all` is said. Returns the names in the journal's folder, where they were read and none of
+    /// this changed them.
+    pub(super) fn merge_copies(
+        &mut self,
+        plan: &mut Plan,
+        all: bool,
+    ) -> Result<Option<Vec<String>>, Error> {
         if self.read_only.is_some() {
             return Ok(None);
         }
@@ -84,6 +92,8 @@ impl Store {
             };
             if is_month(month) {
                 self.merge_month(month, &path, &original, all)?;
+            } else if month == "plan" {
+                self.merge_plan(plan, &path, &original, all)?;
             } else {
                 let kept = self.keep_copy(&path, &original)?;
                 self.notices.push(Notice::Copy { file: original, kept: Some(kept) });
@@ -122,6 +132,48 @@ impl Store {
         }
         self.keep_copy(path, original)?;
         self.notices.push(Notice::Merged { file: month_name(month) });
+        Ok(())
+    }
+
+    fn merge_plan(
+        &mut self,
+        plan: &mut Plan,
+        path: &Path,
+        original: &str,
+        all: bool,
+    ) -> Result<(), Error> {
+        let bytes = self.vfs.read(path, LARGEST).map_err(|error| Error::read(path, &error))?;
+        let text = self.text(&bytes).ok();
+        let theirs = text.and_then(|text| document::parse::<Plan>(&text).ok());
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        let name = name.unwrap_or_default();
+        let Some(mut theirs) = theirs else {
+            self.notices.push(Notice::Copy { file: name, kept: None });
+            return Ok(());
+        };
+        if theirs.value.program != plan.program {
+            let kept = self.keep_copy(path, original)?;
+            self.notices.push(Notice::Copy { file: original.to_owned(), kept: Some(kept) });
+            return Ok(());
+        }
+        let removed = Versions::take_from(&mut theirs.unknown);
+        let ours = Side { plan, removed: &self.removed };
+        let merged = merge_plan::merge(ours, Side { plan: &theirs.value, removed: &removed });
+        if merged.dropped > MOST_DELETIONS && !all {
+            self.notices.push(Notice::ManyDeletions { file: name, count: merged.dropped });
+            return Ok(());
+        }
+        self.discard_words(&merged.lost)?;
+        let same = Plan { seq: plan.seq, ..merged.plan.clone() } == *plan;
+        if !same || merged.removed != self.removed {
+            *plan = merged.plan;
+            self.removed = merged.removed;
+            // Nothing was removed here: what is not there any more was removed on the other device.
+            self.things = Things::of(plan);
+            self.save_plan(plan)?;
+        }
+        self.keep_copy(path, original)?;
+        self.notices.push(Notice::MergedPlan { lost: merged.lost.len() });
         Ok(())
     }
 

@@ -63,8 +63,8 @@ struct Unread {
     look: fn(&str) -> Option<Unknown>,
 }
 
-/// The key that the store keeps beside the plan. It is there at once, whenever the rest is looked for.
-pub(super) const KEPT: &str = "journal";
+/// The keys that the store keeps beside the plan. They are there at once, whenever the rest is looked for.
+const KEPT: [&str; 2] = [super::index::KEY, super::removed::KEY];
 
 /// The keys by which elements of lists are told apart, the first that is there.
 const IDENTITY: [&str; 3] = ["id", "began", "step"];
@@ -83,9 +83,11 @@ pub(super) fn parse<T: Filed>(text: &str) -> Result<Document<T>, NotUnderstood> 
 pub(super) fn parse_value<T: Filed>(text: Zeroizing<String>) -> Result<Document<T>, NotUnderstood> {
     let mut raw = raw(&text)?;
     let mut unknown = Unknown::default();
-    if let Some(kept) = raw.get_mut().remove(KEPT) {
-        let kept = Value::deserialize(ValueDeserializer::from(kept));
-        unknown.put(KEPT, kept.map_err(|error| not_understood(&text, &error))?);
+    for key in KEPT {
+        if let Some(kept) = raw.get_mut().remove(key) {
+            let kept = Value::deserialize(ValueDeserializer::from(kept));
+            unknown.put(key, kept.map_err(|error| not_understood(&text, &error))?);
+        }
     }
     let value = value(&text, raw)?;
     let look = |text: &str| parse::<T>(text).ok().map(|document| document.unknown);
@@ -230,7 +232,7 @@ impl Unknown {
     pub(super) fn settle(&mut self) -> Option<()> {
         if let Some(unread) = &self.unread {
             let mut found = (unread.look)(&unread.text)?;
-            found.whole.remove(KEPT);
+            found.whole.retain(|key, _| !KEPT.contains(&key.as_str()));
             found.whole.append(&mut self.whole);
             *self = found;
         }
@@ -335,7 +337,7 @@ book = [
             change(&mut now.value);
             change(&mut later.value);
             assert_eq!(write(&later), write(&now), "{text}");
-            let kept = [&mut now, &mut later].map(|document| document.unknown.take(KEPT));
+            let kept = [&mut now, &mut later].map(|document| document.unknown.take(KEPT[0]));
             assert_eq!(kept[0], kept[1]);
             // What was taken out does not come back.
             later.unknown.settle().unwrap();

@@ -6,9 +6,12 @@ use serde::{Deserialize, Serialize};
 use toml::Value;
 use zeroize::Zeroizing;
 
-use super::document::{self, KEPT, Unknown};
+use super::document::{self, Unknown};
 use super::seal;
 use super::store::MonthFile;
+
+/// The key of the plan's file that it stands under.
+pub(super) const KEY: &str = "journal";
 
 /// The months, each with the latest save of it that is known. It is written with the plan and may lag: a month that is
 /// newer is normal, one that is older was put back.
@@ -32,14 +35,14 @@ struct Mark {
 impl Index {
     /// Takes the index out of what stands beside the plan in its file.
     pub(super) fn take_from(unknown: &mut Unknown) -> Self {
-        unknown.take(KEPT).and_then(|value| value.try_into().ok()).unwrap_or_default()
+        unknown.take(KEY).and_then(|value| value.try_into().ok()).unwrap_or_default()
     }
 
     /// Puts it beside the plan.
     pub(super) fn put_into(&mut self, unknown: &mut Unknown) {
         self.seal();
         if let (false, Ok(value)) = (self.marks.is_empty(), Value::try_from(&*self)) {
-            unknown.put(KEPT, value);
+            unknown.put(KEY, value);
         }
     }
 
@@ -130,7 +133,7 @@ mod tests {
         // Compared again before it was sealed: it is no earlier version than itself.
         assert!(!index.raise("2026-11", &file, Some(text)));
         index.put_into(&mut later);
-        assert_eq!(later.take(KEPT), now.take(KEPT));
+        assert_eq!(later.take(KEY), now.take(KEY));
         let changed = MonthFile { replaced: ["x".to_owned()].into(), ..file };
         assert!(index.raise("2026-11", &changed, Some(text)));
     }

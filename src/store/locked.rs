@@ -83,6 +83,8 @@ impl Store {
             self.key = None;
             self.unknown = super::document::Unknown::default();
             self.index = super::index::Index::default();
+            self.things = super::removed::Things::default();
+            self.removed = super::removed::Versions::default();
             self.ours.clear();
         }
     }
@@ -178,7 +180,9 @@ impl Store {
             && save::ensure_folder(self.vfs.as_ref(), &backups).is_ok()
         {
             let path = self.copies(&backups, IDENTITY).path(1);
-            let _ = save::write_new(self.vfs.as_ref(), &path, bytes);
+            // A flush that failed is not tried again on the same file, but once on a new one.
+            let _ = save::write_new(self.vfs.as_ref(), &path, bytes)
+                .or_else(|_| save::write_new(self.vfs.as_ref(), &path, bytes));
             let _ = save::sync_folder(self.vfs.as_ref(), &backups);
         }
     }

@@ -59,6 +59,11 @@ pub(super) fn remember_forgotten(file: &mut MonthFile, entry: &Entry) {
     file.replaced.insert(forgotten(&plain(entry).id));
 }
 
+/// Whether this version of an entry was changed, moved or deleted in this month, or its name forgotten.
+pub(super) fn was_taken_out(file: &MonthFile, entry: &Entry) -> bool {
+    file.replaced.contains(&version(entry)) || file.replaced.contains(&forgotten(&plain(entry).id))
+}
+
 /// The versions of one entry as entries: the newest has the plain name.
 fn named(versions: BTreeMap<String, Entry>) -> Vec<Entry> {
     let mut versions: Vec<(String, Entry)> = versions.into_iter().collect();

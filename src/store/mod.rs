@@ -22,11 +22,15 @@ mod locked;
 #[cfg(test)]
 mod memory;
 mod merge;
+mod merge_plan;
+#[cfg(test)]
+mod merge_plan_tests;
 mod notice;
 mod open;
 mod pack;
 mod places;
 mod recover;
+mod removed;
 mod rewrite;
 mod save;
 pub mod seal;

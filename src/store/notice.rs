@@ -34,6 +34,11 @@ pub enum Notice {
         /// The file, by its name in the store.
         file: String,
     },
+    /// Another device's version of the plan was merged.
+    MergedPlan {
+        /// How many texts of either version found no place, and are in the trash.
+        lost: usize,
+    },
     /// Another device's version of a month would delete many entries, and was not merged.
     ManyDeletions {
         /// The copy, by its name.
@@ -83,16 +88,26 @@ impl fmt::Display for Notice {
             Self::Merged { file } => {
                 write!(out, "{file} was merged with the version of another device.")
             }
+            Self::MergedPlan { lost } => {
+                out.write_str("The plan was merged with the version of another device.")?;
+                match lost {
+                    0 => Ok(()),
+                    _ => write!(
+                        out,
+                        " {lost} texts that both had changed are kept in the trash for thirty days: `trustcoach trash list`."
+                    ),
+                }
+            }
             Self::ManyDeletions { file, count } => write!(
                 out,
                 "{file} comes from another device and would delete {count} entries. Nothing was merged; `trustcoach repair --merge` does it."
             ),
             Self::Copy { file, kept: Some(_) } => write!(
                 out,
-                "{file} was changed on another device too. That version is kept in the folder backups; this one goes on."
+                "{file} was changed on another device too. This version goes on; that one is kept: `trustcoach backup list` and `backup show`."
             ),
             Self::Copy { file, kept: None } => {
-                write!(out, "{file} comes from another device and cannot be merged. It was left as it is.")
+                write!(out, "{file} comes from another device and cannot be merged. It was left as it is: `trustcoach backup show {file}` prints it.")
             }
             Self::Migrated { from } => write!(
                 out,

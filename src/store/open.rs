@@ -11,10 +11,13 @@ use super::index::Index;
 use super::locked::LockedStore;
 use super::notice::{Notice, ReadOnly};
 use super::places::Places;
-use super::store::{AGE, BACKUPS, DRAFT, FORMAT, IDENTITY, JOURNAL, LOCK, PLAN, Store, TRASH};
+use super::removed::{Things, Versions};
+use super::store::{
+    AGE, BACKUPS, DRAFT, FORMAT, IDENTITY, JOURNAL, LOCK, MonthFile, PLAN, Store, TRASH,
+};
 use super::vfs::{Lock, Vfs};
-use super::{rewrite, save};
-use crate::engine::{Draft, Entry, Plan};
+use super::{merge, rewrite, save};
+use crate::engine::{Draft, Entry, Plan, missing_entries};
 use crate::error::{Error, Reason};
 
 /// What `FORMAT` holds.
@@ -40,6 +43,8 @@ pub struct Loaded {
     pub plan: Plan,
     /// The entries of the newest month.
     pub entries: Vec<Entry>,
+    /// The lines that follow from the plan and that a cut kept out of that month; none that was taken out on purpose.
+    pub missing: Vec<Entry>,
     /// All months of the journal, as `YYYY-MM`, oldest first.
     pub months: Vec<String>,
     /// What was being typed.
@@ -116,6 +121,8 @@ impl Store {
             pending: None,
             index: Index::default(),
             seq: 0,
+            things: Things::default(),
+            removed: Versions::default(),
             unknown: Unknown::default(),
             ours: BTreeMap::new(),
             notices: Vec::new(),
@@ -175,7 +182,7 @@ impl Store {
 
     pub(super) fn load(&mut self) -> Result<Loaded, Error> {
         self.close_to_others();
-        let Some(plan) = self.read_document::<Plan>(PLAN, Beside::Later)? else {
+        let Some(mut plan) = self.read_document::<Plan>(PLAN, Beside::Later)? else {
             let reason = Reason::new("it is not there");
             return Err(Error::Damaged { place: self.place(PLAN), reason });
         };
@@ -183,18 +190,27 @@ impl Store {
         self.seq = plan.value.seq;
         self.unknown = plan.unknown;
         self.index = Index::take_from(&mut self.unknown);
-        let months = match self.merge_copies(false)? {
+        self.removed = Versions::take_from(&mut self.unknown);
+        self.things = Things::of(&plan.value);
+        let months = match self.merge_copies(&mut plan.value, false)? {
             Some(names) => self.months_among(&names),
             None => self.months()?,
         };
-        let entries = match months.last() {
-            Some(newest) => self.month_file(newest, Beside::Later)?.value.entries,
-            None => Vec::new(),
+        let newest = match months.last() {
+            Some(newest) => self.month_file(newest, Beside::Later)?.value,
+            None => MonthFile::default(),
         };
+        // Earlier months are not asked after at a start, and later ones are not there.
+        let missing = missing_entries(&plan.value, &newest.entries).into_iter().filter(|line| {
+            let month = line.day.format("%Y-%m").to_string();
+            month >= newest.month && !merge::was_taken_out(&newest, line)
+        });
+        let missing = missing.collect();
         let draft = self.read_document::<Draft>(DRAFT, Beside::Later)?.map(|draft| draft.value);
         Ok(Loaded {
             plan: plan.value,
-            entries,
+            entries: newest.entries,
+            missing,
             months,
             draft,
             notices: self.take_notices(),

@@ -10,6 +10,7 @@ use super::document::{Beside, Document, Filed, Unknown};
 use super::index::Index;
 use super::merge;
 use super::notice::{Notice, ReadOnly};
+use super::removed::{Things, Versions};
 use super::rewrite::Manifest;
 use super::save;
 use super::vault::Key;
@@ -52,6 +53,10 @@ pub struct Store {
     pub(super) pending: Option<Manifest>,
     /// What is known of each month.
     pub(super) index: Index,
+    /// The things of the plan as it is on the disk.
+    pub(super) things: Things,
+    /// What was taken out of the plan.
+    pub(super) removed: Versions,
     /// What the plan's file holds that this version does not know.
     pub(super) unknown: Unknown,
     /// The versions of each file that are ours: read, saved, or tried to.
@@ -138,12 +143,17 @@ impl Store {
         self.unknown.settle().ok_or_else(|| self.unlike(PLAN))?;
         let mut unknown = self.unknown.clone();
         self.index.put_into(&mut unknown);
+        let things = Things::of(&value);
+        let mut removed = self.removed.clone();
+        removed.remember(&self.things.versions(), &things.versions());
+        removed.put_into(&mut unknown);
         if let Some(wrapped) = self.wrapped.take() {
             let saved = self.replace(IDENTITY, &wrapped, false);
             self.wrapped = Some(wrapped);
             saved?;
         }
         self.save_document(PLAN, &Document { value, unknown }, true)?;
+        (self.things, self.removed) = (things, removed);
         self.kept = true;
         if !self.format {
             self.write_format()?;

@@ -312,16 +312,22 @@ fn migrating() {
     assert!(wrong.is_empty(), "{} of {points}:\n{}", wrong.len(), wrong[0]);
 }
 
-/// The same disk on which another device left its version of November: one entry more, one changed.
-fn with_a_copy(encrypted: bool) -> Memory {
+/// The same disk on which another device left its version of November (one entry more, one changed) or of the plan.
+fn with_a_copy(encrypted: bool, of_the_plan: bool) -> Memory {
     let start = lived_in(encrypted);
     let theirs = start.after(Cut::Killed);
     let mut store = opened(&theirs).unwrap();
     let mut changed = entry(3, "2026-11-01");
     "changed there".clone_into(&mut changed.text);
     store.save_entries(&[changed, entry(5, "2026-11-05")], &[]).unwrap();
-    let bytes = theirs.files()[&store.place("journal/2026-11.toml")].clone();
-    let file = store.file("journal/2026-11 2.toml");
+    let mut plan = store.load().unwrap().plan;
+    "there".clone_into(&mut plan.profile.event);
+    "R".clone_into(&mut plan.profile.partner);
+    store.save_plan(&mut plan).unwrap();
+    store.save_plan(&mut plan).unwrap();
+    let name = if of_the_plan { "plan" } else { "journal/2026-11" };
+    let bytes = theirs.files()[&store.place(&format!("{name}.toml"))].clone();
+    let file = store.file(&format!("{name} 2.toml"));
     drop(store);
     let path = Path::new(ROOT).join(file.replace(" 2.toml.age", ".toml 2.age"));
     let mut copy = start.create(&path).unwrap();
@@ -333,10 +339,14 @@ fn with_a_copy(encrypted: bool) -> Memory {
 
 #[test]
 fn merging() {
-    for encrypted in BOTH {
-        let start = with_a_copy(encrypted);
+    for (encrypted, of_the_plan) in [(false, false), (true, false), (false, true), (true, true)] {
+        let start = with_a_copy(encrypted, of_the_plan);
         let good = content(&start.after(Cut::Killed)).unwrap();
-        assert!(good.contains("changed there") && good.contains("entry 5"), "{good}");
+        if of_the_plan {
+            assert!(good.contains("there Some") && good.contains("happened: one"), "{good}");
+        } else {
+            assert!(good.contains("changed there") && good.contains("entry 5"), "{good}");
+        }
         let calls = {
             let memory = start.after(Cut::Killed);
             memory.calm();

@@ -4,9 +4,11 @@ use chrono::{DateTime, Duration, Utc};
 use serde::{Deserialize, Serialize};
 
 use super::document::{Beside, Document, Filed, Unknown};
-use super::save;
+use super::merge_plan::Lost;
 use super::store::{Store, TRASH};
-use crate::engine::{Entry, EntryId, Plan, missing_entries};
+use super::{merge, save, seal};
+use crate::clock;
+use crate::engine::{Entry, EntryId, EntryKind, Plan, missing_entries};
 use crate::error::Error;
 
 /// The file of deleted entries. Its name is no month's, so that their earlier versions are not taken for each other.
@@ -57,8 +59,50 @@ impl Store {
             entries.extend(self.month_file(&month, Beside::Later)?.value.entries);
         }
         entries.extend(self.trash_file()?.value.items.into_iter().map(|item| item.entry));
-        let missing = missing_entries(plan, &entries);
+        let missing = self.missing_lines(plan, &entries)?;
         if missing.is_empty() { Ok(()) } else { self.save_entries(&missing, &[]) }
+    }
+
+    /// The lines that follow from the plan and are not among these, unless they were deleted, forgotten, changed or
+    /// moved: what was taken out on purpose does not come back.
+    pub(super) fn missing_lines(
+        &mut self,
+        plan: &Plan,
+        there: &[Entry],
+    ) -> Result<Vec<Entry>, Error> {
+        let mut missing = Vec::new();
+        for line in missing_entries(plan, there) {
+            let file = self.month_file(&line.day.format("%Y-%m").to_string(), Beside::Now)?;
+            if !merge::was_taken_out(&file.value, &line) {
+                missing.push(line);
+            }
+        }
+        Ok(missing)
+    }
+
+    /// Keeps words in the trash that found no place when another device's version was merged, each as a note that can be
+    /// brought back. Words that are there already stay as they are.
+    pub(super) fn discard_words(&mut self, lost: &[Lost]) -> Result<(), Error> {
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let now = clock::now();
+        let mut trash = self.trash_file()?;
+        let before = trash.value.items.len();
+        for words in lost {
+            let step = words.step.as_ref().map_or("", |step| step.as_str());
+            let mut digest = seal::digest(format!("{step}\n{}", words.text).as_bytes());
+            digest.truncate(16);
+            let id = EntryId(format!("merged-{digest}"));
+            let known = trash.value.items.iter().any(|item| item.entry.id == id);
+            if known || self.find_entry(&id)?.is_some() {
+                continue;
+            }
+            let note = Entry::new(id, EntryKind::Note, now.today, now.at).saying(&words.text);
+            let entry = Entry { step: words.step.clone(), ..note };
+            trash.value.items.push(Trashed { deleted: now.at, entry });
+        }
+        if trash.value.items.len() == before { Ok(()) } else { self.save_trash(&trash) }
     }
 
     /// Deletes an entry: it goes to the trash first, then from its month.

@@ -53,8 +53,11 @@ impl Key {
 
     /// The key that a recovery key names; `None` where it is none.
     pub(super) fn from_recovery(line: &str) -> Option<Self> {
-        let letters: Zeroizing<String> = Zeroizing::new(line.split_whitespace().collect());
-        let identity = letters.to_uppercase().parse().ok()?;
+        // Reserved at once, and made large in place: every copy that is left behind would hold the key.
+        let mut letters = Zeroizing::new(String::with_capacity(line.len()));
+        letters.extend(line.split_whitespace());
+        letters.make_ascii_uppercase();
+        let identity = letters.parse().ok()?;
         let epoch = DateTime::UNIX_EPOCH;
         Some(Self { identity, created: epoch, wrapped: epoch, from: None })
     }

@@ -13,9 +13,9 @@ use crate::app::effect::Preference;
 use crate::app::record::MonthsRead;
 use crate::app::resume::Kept;
 use crate::app::{Msg, Trouble};
-use crate::engine::{self, Draft, Entry, EntryId, Plan};
+use crate::engine::{Draft, Entry, EntryId, Plan};
 use crate::error::Error;
-use crate::store::{Config, Loaded, Places, Setting, Store, write_export};
+use crate::store::{Config, Key, Loaded, Passphrase, Places, Setting, Store, write_export};
 
 use super::input::Event;
 use super::terminal;
@@ -58,15 +58,22 @@ impl Desk {
                 let set = self.store().set_passphrase(&passphrase, crate::clock::now().at);
                 Msg::PassphraseSet(set.map_err(|error| trouble(&error)))
             }
+            Job::CheckPassphrase(passphrase) => {
+                let checked = tried(&self.store(), &passphrase).map(drop);
+                Msg::SecretChecked(checked.map_err(|error| trouble(&error)))
+            }
+            Job::ChangePassphrase(passphrase) => {
+                let changed = self.store().change_passphrase(&passphrase, crate::clock::now().at);
+                Msg::PassphraseChanged(changed.map_err(|error| trouble(&error)))
+            }
+            Job::RemovePassphrase(passphrase) => {
+                let mut store = self.store();
+                let removed = tried(&store, &passphrase).and_then(|_| store.remove_passphrase());
+                Msg::PassphraseRemoved(removed.map_err(|error| trouble(&error)))
+            }
             Job::Unlock(passphrase) => {
                 let mut store = self.store();
-                // The recovery key goes into the same field.
-                let key = if passphrase.starts_with(RECOVERY) {
-                    store.try_recovery_key(&passphrase)
-                } else {
-                    store.try_passphrase(&passphrase)
-                };
-                let opened = key.and_then(|key| store.unlock(key));
+                let opened = tried(&store, &passphrase).and_then(|key| store.unlock(key));
                 let encrypted = store.is_encrypted();
                 Msg::Unlocked(
                     opened
@@ -195,6 +202,12 @@ pub(super) enum Job {
     Prefer(Preference),
     /// Encrypt the store with this passphrase.
     SetPassphrase(Zeroizing<String>),
+    /// Say whether this is the passphrase that holds.
+    CheckPassphrase(Zeroizing<String>),
+    /// Put this one in its place.
+    ChangePassphrase(Zeroizing<String>),
+    /// Take it away, if this is it.
+    RemovePassphrase(Zeroizing<String>),
     /// Unlock the store.
     Unlock(Zeroizing<String>),
     /// Drop the key.
@@ -241,12 +254,21 @@ impl Clerk {
     }
 }
 
+/// The key, if this is the passphrase; the recovery key goes into the same field.
+fn tried(store: &Store, typed: &Passphrase) -> Result<Key, Error> {
+    if typed.trim_start().starts_with(RECOVERY) {
+        store.try_recovery_key(typed)
+    } else {
+        store.try_passphrase(typed)
+    }
+}
+
 /// What was loaded, as the core takes it in.
 pub(super) fn kept(loaded: Loaded, encrypted: bool) -> Kept {
     let mut notices: Vec<String> = loaded.notices.iter().map(ToString::to_string).collect();
     notices.extend(loaded.read_only.iter().map(ToString::to_string));
     let mut entries = loaded.entries;
-    entries.extend(engine::missing_entries(&loaded.plan, &entries));
+    entries.extend(loaded.missing);
     let read_only = loaded.read_only.is_some();
     Kept { plan: loaded.plan, entries, draft: loaded.draft, read_only, encrypted, notices }
 }

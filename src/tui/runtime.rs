@@ -20,6 +20,7 @@ use super::desk::{Clerk, Desk, Job};
 use super::input::Event;
 use super::screen::Screen;
 use super::secret::{Secret, Taken};
+use super::terminal;
 use super::theme::{self, Theme};
 use super::view::{self, Canvas};
 
@@ -142,6 +143,18 @@ impl<S: Screen> Runtime<S> {
     /// # Errors
     /// When the terminal cannot be drawn on.
     pub fn run(&mut self, events: &Receiver<Event>) -> io::Result<Ended> {
+        match self.until_the_end(events) {
+            // A terminal that is gone is often seen by writing to it first. What was typed is saved either way.
+            Err(error) => {
+                self.finish_jobs(BEFORE_LAST_RESORT);
+                self.desk.save_draft_in_hand();
+                if terminal::is_gone(&error) { Ok(Ended::Closed) } else { Err(error) }
+            }
+            ended => ended,
+        }
+    }
+
+    fn until_the_end(&mut self, events: &Receiver<Event>) -> io::Result<Ended> {
         loop {
             let mut effects = Vec::new();
             let mut ended = None;
@@ -290,6 +303,9 @@ impl<S: Screen> Runtime<S> {
             });
             self.screen.paste_mode(self.editor.is_some());
         }
+        if self.secret.follow(self.model.asked_for()) {
+            update(&mut self.model, Msg::SecretTyped(0));
+        }
         if self.model.settings.theme != self.theme_name {
             self.set_theme();
         }
@@ -359,8 +375,7 @@ impl<S: Screen> Runtime<S> {
                 Effect::SaveDraft(draft) => self.job(Job::Draft(Box::new(draft))),
                 Effect::TakeSecret(purpose) => match self.secret.take(purpose) {
                     Taken::Answer(result) => Some(Msg::SecretTaken(result)),
-                    Taken::New(passphrase) => self.job(Job::SetPassphrase(passphrase)),
-                    Taken::Unlock(passphrase) => self.job(Job::Unlock(passphrase)),
+                    Taken::Work(job) => self.job(job),
                 },
                 Effect::DropKey => {
                     self.desk.hold(None);

@@ -106,6 +106,14 @@ pub fn size() -> io::Result<Size> {
     }
 }
 
+/// Whether an error says that there is no terminal any more.
+pub(super) fn is_gone(error: &io::Error) -> bool {
+    use rustix::io::Errno;
+    let gone = [Errno::IO, Errno::NXIO, Errno::PIPE, Errno::NODEV]
+        .map(|number| Some(number.raw_os_error()));
+    gone.contains(&error.raw_os_error())
+}
+
 /// Says how the draft is saved when the program fails. It runs on a thread of its own, for at most a second.
 pub fn on_panic(save_draft: Box<dyn Fn() + Send + Sync>) {
     *DRAFT.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::from(save_draft));

@@ -256,6 +256,16 @@ impl Sitting {
         self.runtime.screen()
     }
 
+    /// The terminal is closed, and the loop hears of it by drawing, while the keyboard is still open.
+    pub(crate) fn events_after_closing(&mut self, events: Vec<Event>) {
+        self.runtime.screen_mut().closed = true;
+        let (sender, receiver) = mpsc::channel();
+        for event in events {
+            sender.send(event).unwrap();
+        }
+        self.ended = Some(self.runtime.run(&receiver).unwrap());
+    }
+
     pub(crate) fn ended(&self) -> Option<Ended> {
         self.ended
     }

@@ -21,12 +21,21 @@ pub(crate) struct Paper {
     pub(crate) suspended: usize,
     /// Whether the terminal was given back by the loop.
     pub(crate) given_back: bool,
+    /// Whether the terminal behind it was closed: nothing can be drawn any more.
+    pub(crate) closed: bool,
 }
 
 impl Paper {
     pub(crate) fn new(width: u16, height: u16) -> Self {
         let terminal = Terminal::new(TestBackend::new(width, height)).unwrap();
-        Self { terminal, copied: Vec::new(), pastes: false, suspended: 0, given_back: false }
+        Self {
+            terminal,
+            copied: Vec::new(),
+            pastes: false,
+            suspended: 0,
+            given_back: false,
+            closed: false,
+        }
     }
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) {
@@ -109,6 +118,10 @@ fn styles(buffer: &Buffer) -> u32 {
 
 impl Screen for Paper {
     fn draw(&mut self, paint: &mut dyn FnMut(&mut Frame<'_>)) -> io::Result<()> {
+        if self.closed {
+            // EIO, as the system says it.
+            return Err(io::Error::from_raw_os_error(5));
+        }
         Screen::draw(&mut self.terminal, paint)
     }
 

@@ -2,10 +2,12 @@
 
 use std::fs;
 
+use trustcoach::engine::EntryId;
+use trustcoach::store::{Opened, Store};
 use trustcoach::tui::Ended;
 
 use crate::common::work::WORDS;
-use crate::common::{Home, Sitting};
+use crate::common::{Home, Sitting, evening};
 
 /// Takes the folder of the plan away and puts a file in its place: it works for root too.
 fn take_away(home: &Home) {
@@ -82,4 +84,67 @@ fn a_second_window_can_read_and_changes_nothing() {
     assert_eq!(first.status(&id), Some(trustcoach::engine::Status::Done));
     drop((first, second));
     assert_eq!(home.plan().answer(&id, "letter").unwrap().text(), Some(WORDS));
+}
+
+/// The lines "step done" that the journal shows at a start.
+fn steps_done(home: &Home) -> usize {
+    let kind = trustcoach::engine::EntryKind::StepDone;
+    home.sit().model().entries.iter().filter(|entry| entry.kind == kind).count()
+}
+
+/// The store, open, and the one line "step done" of its newest month.
+fn with_one_step_done(home: &Home) -> (Store, EntryId) {
+    let mut person = home.sit();
+    person.keep();
+    let id = person.first_of_form("letter");
+    person.reach(&id).work().keys("dq");
+    drop(person);
+    assert_eq!(steps_done(home), 1);
+    let Opened::Found(store, loaded) = Store::open(&home.places).unwrap() else { panic!("a plan") };
+    let [line] = &loaded.entries[..] else { panic!("{:?}", loaded.entries) };
+    (store, line.id.clone())
+}
+
+#[test]
+fn a_line_that_was_deleted_on_purpose_does_not_come_back() {
+    let later = evening().at + chrono::Duration::days(400);
+    for gone in ["deleted", "deleted long ago", "forgotten", "moved"] {
+        let home = Home::new();
+        let (mut store, id) = with_one_step_done(&home);
+        match gone {
+            "deleted" => store.delete_entry(&id, evening().at).unwrap(),
+            "deleted long ago" => {
+                store.delete_entry(&id, evening().at).unwrap();
+                store.expire_trash(later).unwrap();
+                assert_eq!(store.trash().unwrap(), []);
+            }
+            "forgotten" => assert!(store.forget_entry(&id).unwrap().found),
+            _ => {
+                let mut line = store.find_entry(&id).unwrap().unwrap();
+                line.day -= chrono::Duration::days(90);
+                store.save_entries(&[line], std::slice::from_ref(&id)).unwrap();
+            }
+        }
+        drop(store);
+        assert_eq!(steps_done(&home), 0, "{gone}");
+        // Nor does mending write it again.
+        let Opened::Found(mut store, loaded) = Store::open(&home.places).unwrap() else {
+            panic!("a plan")
+        };
+        store.repair(&loaded, false, later).unwrap();
+        let moved = usize::from(gone == "moved");
+        assert_eq!(store.check(&loaded, false).unwrap().entries, moved, "{gone}");
+        assert_eq!(store.find_entry(&id).unwrap().iter().count(), moved, "{gone}");
+    }
+}
+
+#[test]
+fn a_line_that_a_cut_kept_out_of_the_journal_is_there() {
+    let (home, cut) = (Home::new(), Home::new());
+    drop(with_one_step_done(&home));
+    let Opened::New(mut store) = Store::open(&cut.places).unwrap() else { panic!("it is empty") };
+    // The plan was saved, and then nothing more.
+    store.save_plan(&mut home.plan()).unwrap();
+    drop(store);
+    assert_eq!(steps_done(&cut), 1);
 }

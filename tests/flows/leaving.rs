@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use trustcoach::app::Key;
 use trustcoach::app::model::Screen;
 use trustcoach::tui::{Ended, Event};
 
@@ -63,6 +64,20 @@ fn a_signal_saves_the_draft() {
     assert_eq!(person.ended(), Some(Ended::Signal(15)));
     drop(person);
     assert_eq!(home.sit().model().editing.as_ref().unwrap().text, "Dear");
+}
+
+#[test]
+fn a_terminal_that_is_gone_when_it_is_drawn_on_saves_the_draft() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keep();
+    let id = person.first_of_form("letter");
+    person.reach(&id).choose_first_field().keys("Dear");
+    let typed = Key::script(" M").unwrap();
+    person.events_after_closing(typed.into_iter().map(Event::Key).collect());
+    assert_eq!(person.ended(), Some(Ended::Closed));
+    drop(person);
+    assert_eq!(home.sit().model().editing.as_ref().unwrap().text, "Dear M");
 }
 
 #[test]

@@ -126,3 +126,38 @@ fn paste_mode_is_on_only_in_a_field() {
     program.keys("q");
     assert_eq!(program.end().exit_code(), 0);
 }
+
+/// What was written, without sequences and without spaces: those that stand there already are skipped over.
+fn letters(wrote: &[u8]) -> String {
+    let text = String::from_utf8_lossy(wrote);
+    let mut parts = text.split("\x1b[");
+    let first = parts.next().unwrap_or_default().to_owned();
+    let after = |part: &str| {
+        part.trim_start_matches(|character: char| !character.is_ascii_alphabetic())[1..].to_owned()
+    };
+    let all: String = std::iter::once(first).chain(parts.map(after)).collect();
+    all.replace(' ', "")
+}
+
+#[test]
+fn while_a_key_is_made_one_still_line_says_so_and_no_character_of_it_is_sent() {
+    let home = kept();
+    let mut program = Program::start(&home);
+    program.wait_for("Something just happened").keys(",").wait_for("Settings").keys("\x1b[F");
+    program.wait_for("Set a passphrase").keys("\r").wait_for("A new passphrase").keys("qzqz");
+    program.wait_for("› ••••").keys("\r").wait_for("once more").keys("qzqz\r");
+    program.wait_for("AGE-SECRET-KEY-").keys("\r").wait_for("What you wrote is encrypted.");
+    program
+        .keys("\x0c")
+        .wait_until(|screen| screen.trim() == "Enter", "the hidden screen")
+        .keys("\r");
+    program.wait_for("A wrong one costs nothing").keys("qzzq\r").wait_for("not the passphrase");
+    program.keys("qzqz\r").wait_for("What you wrote is encrypted.").keys("q");
+    assert_eq!(program.end().exit_code(), 0);
+    program.assert_given_back();
+    let text = letters(&program.wrote());
+    for line in ["Making the key. This takes a second.", "Unlocking. This takes a second."] {
+        assert!(text.contains(&line.replace(' ', "")), "{line}");
+    }
+    assert!(!text.contains("qz") && !text.contains("zq"));
+}

@@ -63,7 +63,11 @@ fn after(screen: Option<&Screen>, model: &Model) -> Option<Screen> {
         Screen::Passphrase(passphrase) => match passphrase.purpose {
             Purpose::New => Screen::Passphrase(Passphrase::empty(Purpose::Again)),
             Purpose::Again => Screen::Passphrase(Passphrase::empty(Purpose::Unlock)),
-            Purpose::Unlock => Screen::Recovery,
+            Purpose::Unlock => Screen::Passphrase(Passphrase::empty(Purpose::ToChange)),
+            Purpose::ToChange => Screen::Passphrase(Passphrase::empty(Purpose::Other)),
+            Purpose::Other => Screen::Passphrase(Passphrase::empty(Purpose::OtherAgain)),
+            Purpose::OtherAgain => Screen::Passphrase(Passphrase::empty(Purpose::ToRemove)),
+            Purpose::ToRemove => Screen::Recovery,
         },
         Screen::Recovery => Screen::Names,
         Screen::Names => Screen::Today,

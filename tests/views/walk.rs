@@ -186,7 +186,10 @@ impl Walker {
                 }
                 Effect::Repaint | Effect::Suspend | Effect::DropKey => None,
                 Effect::TakeSecret(purpose) => Some(match purpose {
-                    Purpose::New => Msg::SecretTaken(Ok(())),
+                    Purpose::New | Purpose::Other => Msg::SecretTaken(Ok(())),
+                    Purpose::ToChange => Msg::SecretChecked(Ok(())),
+                    Purpose::OtherAgain => Msg::PassphraseChanged(Ok(())),
+                    Purpose::ToRemove => Msg::PassphraseRemoved(Ok(())),
                     Purpose::Again => Msg::PassphraseSet(Ok("a line".to_owned().into())),
                     Purpose::Unlock => {
                         let (plan, entries, draft) = self.disk.clone();

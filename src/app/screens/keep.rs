@@ -36,13 +36,20 @@ you would try.";
 const AGAIN: &str = "The same passphrase once more.";
 const LOCKED: &str = "Type the passphrase, then Enter. A wrong one costs nothing.";
 
+const TO_CHANGE: &str = "Type the passphrase that holds now, then Enter. A wrong one costs nothing. The recovery key \
+does as well.";
+const TO_REMOVE: &str = "Without it, whoever can use this account, or takes the disk, can read what you wrote. Type it \
+once more, then Enter; or Esc.";
+
 /// The field for a passphrase: as many dots as there are characters.
 #[must_use]
 pub fn passphrase(passphrase: Passphrase) -> Page {
     let (title, says) = match passphrase.purpose {
-        Purpose::New => ("A new passphrase", NEW),
-        Purpose::Again => ("The passphrase again", AGAIN),
+        Purpose::New | Purpose::Other => ("A new passphrase", NEW),
+        Purpose::Again | Purpose::OtherAgain => ("The passphrase again", AGAIN),
         Purpose::Unlock => ("Locked", LOCKED),
+        Purpose::ToChange => ("The passphrase that holds", TO_CHANGE),
+        Purpose::ToRemove => ("Without a passphrase", TO_REMOVE),
     };
     let mut page = Page::titled(title);
     page.text(Role::Body, says).gap();
@@ -55,6 +62,9 @@ pub fn passphrase(passphrase: Passphrase) -> Page {
 const RECOVERY: &str = "This line opens your notes without the passphrase. Write it on paper and keep it where nobody \
 who should not read them will look, or leave it. It is shown only now.";
 
+const WAS_PLAIN: &str = "Everything here is encrypted now, and the unencrypted versions are removed. The disk, its \
+snapshots, backups and copies in a cloud may still hold them.";
+
 /// The recovery key, once.
 #[must_use]
 pub fn recovery(model: &Model) -> Page {
@@ -62,6 +72,9 @@ pub fn recovery(model: &Model) -> Page {
     page.text(Role::Body, RECOVERY).gap();
     if let Some(line) = &model.keeping.recovery {
         page.text(Role::Own, line.as_str()).gap();
+    }
+    if model.keeping.was_plain {
+        page.text(Role::Care, WAS_PLAIN).gap();
     }
     page.go(Target::RecoveryNoted, "Go on");
     page

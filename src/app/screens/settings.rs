@@ -1,7 +1,7 @@
 //! Names and words, how things stand, and the program itself. Everything can be changed at any time.
 
 use crate::app::effect::{Effect, Preference};
-use crate::app::model::{Edited, Model, Notice, Screen, Setting, Settings};
+use crate::app::model::{Edited, Model, Notice, Purpose, Screen, Setting, Settings};
 use crate::app::page::{FieldBox, Go, Item, Page, Role, Row, Sign, Target};
 use crate::app::{activate, edit, saving};
 use crate::content::Pronouns;
@@ -18,6 +18,9 @@ const STANDS: &str = "How things stand";
 const STANDS_WHY: &str =
     "This decides which steps are here. It is never shown elsewhere or exported.";
 const PROGRAM: &str = "This program";
+const PASSPHRASE: &str = "Passphrase";
+const ENCRYPTED: &str = "What you wrote is encrypted.";
+const PLAIN: &str = "There is none: whoever can use this account can read what you wrote.";
 
 /// A value stands beside its label when both together are shorter than this.
 const SHORT: usize = 64;
@@ -69,7 +72,26 @@ pub fn page(model: &Model) -> Page {
     for setting in [Setting::Theme, Setting::Country, Setting::Idle] {
         page.push(row(model, setting));
     }
+    passphrase_items(model, &mut page);
     page
+}
+
+/// The passphrase of a plan that is kept; where none is kept yet, keeping it asks.
+fn passphrase_items(model: &Model, page: &mut Page) {
+    let keeping = &model.keeping;
+    if !keeping.kept || keeping.read_only {
+        return;
+    }
+    page.gap();
+    page.text(Role::Heading, PASSPHRASE);
+    if keeping.encrypted {
+        page.text(Role::Quiet, ENCRYPTED);
+        page.go(Target::Passphrase(Purpose::ToChange), "Change the passphrase");
+        page.go(Target::Passphrase(Purpose::ToRemove), "Take the passphrase away");
+    } else {
+        page.text(Role::Quiet, PLAIN);
+        page.go(Target::Passphrase(Purpose::New), "Set a passphrase");
+    }
 }
 
 /// Names and words alone, right after "keep this".
