@@ -304,6 +304,19 @@ fn content_check_reports_findings_on_stdout_with_their_place() {
     help.write_all(b"format_version = 9\n").unwrap();
     let output = machine.run(&["content", "check", bad.to_str().unwrap()]).code(1);
     assert!(stdout(&output).contains("help/de.toml:1:"), "{}", stdout(&output));
+
+    fs::create_dir(bad.join("coach")).unwrap();
+    let mut words = File::create_new(bad.join("coach/en.toml")).unwrap();
+    let classes = "filler common negator subject clause-word joining-word".split(' ');
+    let classes: String = classes.map(|name| format!("{name} = \"really\"\n")).collect();
+    write!(words, "format_version = 1\n[classes]\n{classes}").unwrap();
+    let mut rules = File::create_new(bad.join("coach/en-more.toml")).unwrap();
+    let rule = "name = \"a\"\nalert = \"crisis\"\nkind = \"self\"\nmatch = [\"dark night\"]\nyes = [\"a bright day\"]";
+    write!(rules, "format_version = 1\n[[rule]]\n{rule}\n").unwrap();
+    let output = machine.run(&["content", "check", bad.to_str().unwrap()]).code(1);
+    let printed = stdout(&output);
+    assert!(printed.contains("rule `a` does not match its example"), "{printed}");
+    assert!(printed.contains("coach/en-more.toml:7:"), "{printed}");
     machine.run(&["content", "check", machine.path("none").to_str().unwrap()]).code(1);
 }
 

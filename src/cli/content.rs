@@ -10,7 +10,9 @@ use super::exit::{Answer, Failure};
 use super::{opened, output};
 use crate::content::coverage::Coverage;
 use crate::content::diagnostic::render;
-use crate::content::{Form, Program, Stage, Words, coverage, help, load_under, paper, tone};
+use crate::content::{
+    Diagnostic, Form, Program, SourceFile, Stage, Words, coverage, help, load_under, paper, tone,
+};
 use crate::engine::gate::floor;
 
 /// Checks a folder: a word of calm where it is clean, all findings where it is not. Help lines are the program's own;
@@ -29,6 +31,7 @@ pub(super) fn check(folder: &Path, color: ColorChoice) -> Result<Answer, Failure
     }
     findings.extend(coverage::load(&sources).err().unwrap_or_default());
     findings.extend(tone::check(&sources));
+    findings.extend(coach(&sources));
     if let (Some(program), []) = (&program, findings.as_slice()) {
         let (parts, steps) = (program.stages.len(), program.steps().count());
         let calm = format!("Nothing to mend: {parts} parts, {steps} steps.");
@@ -42,6 +45,18 @@ pub(super) fn check(folder: &Path, color: ColorChoice) -> Result<Answer, Failure
         talk: format!("{} {things} to mend.", findings.len()),
         failed: true,
     })
+}
+
+/// The rules of the coach against their own examples, where the folder brings some: first the file that names the words
+/// of a language, then the others of it.
+fn coach(sources: &[SourceFile]) -> Vec<Diagnostic> {
+    let own = sources.iter().filter(|file| file.name.starts_with("coach/"));
+    let mut files: Vec<SourceFile> = own.cloned().collect();
+    files.sort_by(|one, other| {
+        let stem = |file: &SourceFile| file.name.trim_end_matches(".toml").to_owned();
+        stem(one).cmp(&stem(other))
+    });
+    if files.is_empty() { Vec::new() } else { crate::coach::check(&files) }
 }
 
 /// Every part with its steps: id, form, minutes, title.

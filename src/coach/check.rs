@@ -1,7 +1,7 @@
 //! The rules file checked against its own examples.
 
 use super::judge::judge;
-use super::load::{self, FILE};
+use super::load;
 use super::rules::Rules;
 use super::split::sentences;
 use crate::content::sheet::Sheet;
@@ -9,14 +9,14 @@ use crate::content::{Diagnostic, SourceFile};
 
 /// Everything that is wrong with rules: what cannot be read, then the examples that a rule misses or should not match.
 #[must_use]
-pub fn check(text: &str) -> Vec<Diagnostic> {
-    let (rules, examples) = match load::load(text) {
+pub fn check(files: &[SourceFile]) -> Vec<Diagnostic> {
+    let (rules, examples) = match load::load(files) {
         Ok(read) => read,
         Err(findings) => return findings,
     };
-    let sheet = Sheet::new(&SourceFile { name: FILE.to_owned(), text: text.to_owned() });
+    let sheets: Vec<Sheet> = files.iter().map(Sheet::new).collect();
     for example in &examples {
-        let name = &rules.all()[example.rule].name;
+        let (sheet, name) = (&sheets[example.file], &rules.all()[example.rule].name);
         for yes in example.yes.iter().filter(|yes| !says(&rules, example.rule, &yes.value)) {
             sheet.report(
                 &yes.span,
@@ -32,7 +32,7 @@ pub fn check(text: &str) -> Vec<Diagnostic> {
             );
         }
     }
-    sheet.into_findings()
+    sheets.into_iter().flat_map(Sheet::into_findings).collect()
 }
 
 /// Whether the text gets the label of the rule.

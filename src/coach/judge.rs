@@ -3,12 +3,15 @@
 
 use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
 use super::matching::Matcher;
-use super::rules::{Cover, Owner, Rules, Silence};
+use super::rules::{Cover, NEEDS, Owner, Rules, Silence, Worth};
 use super::split::Sentence;
 use super::token::{Token, Tokens, tokens};
 
 /// How many words before a match a "not" is looked for.
 const NEGATION: usize = 4;
+
+/// How many points of hints make an alert.
+const ENOUGH: i32 = 4;
 
 /// What a rule found in a sentence, in characters of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,11 +35,13 @@ pub(super) struct Verdict {
 pub(super) fn looked_at(rules: &Rules, sentence: Sentence<'_>) -> (Tokens, Vec<Label>) {
     let tokens = tokens(&rules.lexicon, sentence);
     let mut matcher = Matcher::new(&tokens.list, &rules.classes);
-    let mut judging = Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new() };
+    let mut judging =
+        Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new(), met: Vec::new() };
     judging.search(&mut matcher);
     let mut refused = Vec::new();
     let standing = judging.raw.iter().filter(|raw| judging.stands(raw, &mut matcher, &mut refused));
-    let said = standing.map(|raw| rules.list[raw.rule].label).collect();
+    let named = standing.map(|raw| &rules.list[raw.rule]).filter(|rule| rule.worth == Worth::Sure);
+    let said = named.map(|rule| rule.label).collect();
     (tokens, said)
 }
 
@@ -44,17 +49,22 @@ pub(super) fn looked_at(rules: &Rules, sentence: Sentence<'_>) -> (Tokens, Vec<L
 pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
     let tokens = tokens(&rules.lexicon, sentence);
     let mut matcher = Matcher::new(&tokens.list, &rules.classes);
-    let mut judging = Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new() };
+    let mut judging =
+        Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new(), met: Vec::new() };
     judging.search(&mut matcher);
-    let mut hits: Vec<Hit> = Vec::new();
+    let (mut hits, mut weak): (Vec<Hit>, Vec<(&Raw, i8)>) = (Vec::new(), Vec::new());
     let mut refused: Vec<usize> = Vec::new();
     for raw in &judging.raw {
         if judging.stands(raw, &mut matcher, &mut refused) {
-            hits.push(judging.hit(raw));
+            match rules.list[raw.rule].worth {
+                Worth::Hint(points) => weak.push((raw, points)),
+                Worth::Sure | Worth::Reading => hits.push(judging.hit(raw)),
+            }
         }
     }
     let visits = matcher.visits + tokens.list.len() as u64;
     judging.learned(&mut hits);
+    hits.extend(AlertLabel::ALL.iter().filter_map(|alert| judging.tally(&weak, *alert)));
     hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end), hit.rule));
     let mut verdict = Verdict { hits: settle(hits), alarming: false };
     verdict.alarming = verdict.hits.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
@@ -74,35 +84,78 @@ struct Judging<'j> {
     raw: Vec<Raw>,
     /// The shield, and where it ends.
     shields: Vec<(usize, usize)>,
+    /// For every pattern, what of it was seen.
+    met: Vec<Met>,
+}
+
+/// What of a pattern stands in a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Met {
+    /// Where its rarest steps were last seen, counted from one.
+    last: [u16; NEEDS],
+    /// The first 64 places where its first step was seen, as bits.
+    starts: u64,
 }
 
 impl Judging<'_> {
-    /// Tries every pattern whose rarest word stands in the sentence, at every word that it may begin with.
+    /// Tries every pattern whose rarest words stand in the sentence, from the first word to the last of these.
     fn search(&mut self, matcher: &mut Matcher<'_>) {
-        let list = &self.tokens.list;
-        // For every pattern: not wanted, or the first token where its next match may begin.
-        let mut free: Vec<Option<usize>> = vec![None; self.rules.patterns.len()];
-        for form in list.iter().flat_map(Token::forms) {
-            for number in self.rules.needed_by.get(form as usize).into_iter().flatten() {
-                free[*number as usize] = Some(0);
+        let patterns = &self.rules.patterns;
+        self.met = vec![Met::default(); patterns.len()];
+        let mut live: Vec<u32> = Vec::with_capacity(128);
+        for (place, token) in (1_u16..).zip(&self.tokens.list) {
+            for form in token.forms() {
+                for &(number, need) in self.rules.needed_by.get(form as usize).into_iter().flatten()
+                {
+                    let (met, pattern) =
+                        (&mut self.met[number as usize], &patterns[number as usize]);
+                    if pattern.first == Some(need) {
+                        met.starts |= 1_u64.checked_shl(u32::from(place) - 1).unwrap_or(0);
+                    }
+                    let new = met.last[usize::from(need)] == 0;
+                    met.last[usize::from(need)] = place;
+                    if new && met.last[..pattern.needs].iter().all(|place| *place > 0) {
+                        live.push(number);
+                    }
+                }
             }
         }
-        for (start, token) in list.iter().enumerate() {
-            let begun = token.forms().filter_map(|form| self.rules.begun_by.get(form as usize));
-            for number in begun.flatten().chain(&self.rules.begun_by_any) {
-                let next = &mut free[*number as usize];
-                if next.is_none_or(|next| next > start) {
+        live.sort_unstable();
+        for number in live {
+            let pattern = &patterns[number as usize];
+            let owner = match pattern.owner {
+                Owner::Rule(rule) => Ok(rule),
+                Owner::Shield(shield) => Err(shield),
+                Owner::Unless => continue,
+            };
+            let mut free = 0;
+            for start in self.starts(number) {
+                if start < free {
                     continue;
                 }
-                let pattern = &self.rules.patterns[*number as usize];
                 let Some(end) = matcher.match_at(&pattern.steps, start) else { continue };
-                *next = Some(end.max(start + 1));
-                match pattern.owner {
-                    Owner::Rule(rule) => self.raw.push(Raw { rule, first: start, end }),
-                    Owner::Shield(shield) => self.shields.push((shield, end)),
+                match owner {
+                    Ok(rule) => self.raw.push(Raw { rule, first: start, end }),
+                    Err(shield) => self.shields.push((shield, end)),
                 }
+                free = end;
             }
         }
+    }
+
+    /// Where a match of a pattern may begin.
+    fn starts(&self, number: u32) -> impl Iterator<Item = usize> + use<> {
+        let all =
+            self.rules.patterns[number as usize].first.is_none() || self.tokens.list.len() > 64;
+        let starts = if all { u64::MAX } else { self.met[number as usize].starts };
+        (0..self.latest(number)).filter(move |start| *start >= 64 || starts & (1 << start) != 0)
+    }
+
+    /// Where the last match of a pattern may begin, counted from one; 0 where it lacks a word.
+    fn latest(&self, number: u32) -> usize {
+        let pattern = &self.rules.patterns[number as usize];
+        let places = self.met[number as usize].last.iter().zip(pattern.before).take(pattern.needs);
+        places.map(|(place, before)| place.saturating_sub(before)).min().map_or(0, usize::from)
     }
 
     fn stands(&self, raw: &Raw, matcher: &mut Matcher<'_>, refused: &mut Vec<usize>) -> bool {
@@ -122,7 +175,11 @@ impl Judging<'_> {
             return false;
         }
         // What takes a rule back holds for the whole sentence: it is looked for once.
-        if refused.contains(&raw.rule) || rule.unless.iter().any(|steps| matcher.found(steps)) {
+        let takes_back = |number: &u32| {
+            let steps = &self.rules.patterns[*number as usize].steps;
+            self.starts(*number).any(|start| matcher.match_at(steps, start).is_some())
+        };
+        if refused.contains(&raw.rule) || rule.unless.iter().any(takes_back) {
             refused.push(raw.rule);
             return false;
         }
@@ -140,24 +197,52 @@ impl Judging<'_> {
         })
     }
 
-    /// What was learned adds to the hits of the rules, or takes flags back.
+    /// What was learned decides which flags stand, names the strengths, and finds what no rule says.
     fn learned(&self, hits: &mut Vec<Hit>) {
-        let learned = &self.rules.learned;
+        let (learned, lexicon) = (&self.rules.learned, &self.rules.lexicon);
         let said: Vec<Label> = hits.iter().map(|hit| hit.label).collect();
-        let Some(opinion) = learned.opinion(self.tokens, &said) else { return };
-        if opinion.vetoes() {
-            hits.retain(|hit| hit.holds || !matches!(hit.label, Label::Flag(_)));
-        }
-        let flag = opinion.flag().filter(|(_, label)| hits.iter().all(|hit| hit.label != *label));
-        let strength =
-            opinion.strength().filter(|(_, label)| hits.iter().all(|hit| hit.label != *label));
-        for (at, label) in flag.into_iter().chain(strength) {
-            let rule = self.rules.list.iter().position(|rule| rule.label == label);
-            let (Some(rule), Some((first, end))) = (rule, learned.because(self.tokens, at)) else {
+        let Some(opinion) = learned.opinion(lexicon, self.tokens, &said) else { return };
+        let harms = opinion.harms();
+        let (first, flag) = opinion.flag();
+        hits.retain(|hit| match hit.label {
+            Label::Flag(_) => {
+                hit.holds || (harms && (hit.label == flag || opinion.agrees(hit.label)))
+            }
+            Label::Strength(_) | Label::Alert(..) => true,
+        });
+        let flag = harms.then_some((first, flag));
+        for (at, label) in flag.into_iter().chain(opinion.strengths()) {
+            if hits.iter().any(|hit| hit.label == label) {
                 continue;
-            };
-            hits.push(self.hit(&Raw { rule, first, end }));
+            }
+            let rule = self
+                .rules
+                .list
+                .iter()
+                .position(|rule| rule.label == label && rule.worth == Worth::Reading);
+            let because = learned.because(lexicon, self.tokens, at);
+            if let (Some(rule), Some(words)) = (rule, because) {
+                hits.push(self.hit(&Raw { rule, first: words.start, end: words.end }));
+            }
         }
+    }
+
+    /// Hints that are too little alone and enough together.
+    fn tally(&self, hints: &[(&Raw, i8)], alert: AlertLabel) -> Option<Hit> {
+        let mut counted: Vec<(&Raw, i8)> = Vec::new();
+        for (raw, points) in hints {
+            let label = self.rules.list[raw.rule].label;
+            let own = matches!(label, Label::Alert(label, _) if label == alert);
+            if own && counted.iter().all(|(other, _)| other.rule != raw.rule) {
+                counted.push((raw, *points));
+            }
+        }
+        let sum: i32 = counted.iter().map(|(_, points)| i32::from(*points)).sum();
+        counted.retain(|(_, points)| *points > 0);
+        let most = counted.iter().max_by_key(|(_, points)| *points)?.0;
+        let start = counted.iter().map(|(raw, _)| raw.first).min()?;
+        let end = counted.iter().map(|(raw, _)| raw.end).max()?;
+        (sum >= ENOUGH).then(|| self.hit(&Raw { rule: most.rule, first: start, end }))
     }
 
     fn hit(&self, raw: &Raw) -> Hit {

@@ -5,43 +5,43 @@ use toml::de::DeTable;
 use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
 use super::lexicon::{Grammar, NUMBER};
 use super::pattern::{self, BadPattern, Classes, Step};
-use super::rules::{Owner, Pattern, Rule, Rules, Shield};
+use super::rules::{NEEDS, Owner, Pattern, Rule, Rules, Shield, Worth};
 use crate::content::sheet::{Placed, Sheet};
 use crate::content::table::Table;
 use crate::content::{Diagnostic, SourceFile};
-
-/// The name of the file in findings.
-pub(super) const FILE: &str = "coach/en.toml";
 
 /// What a rule should and should not say something of.
 #[derive(Debug)]
 pub(super) struct Examples {
     pub(super) rule: usize,
+    /// The number of the file that it stands in.
+    pub(super) file: usize,
     pub(super) yes: Vec<Placed<String>>,
     pub(super) no: Vec<Placed<String>>,
 }
 
-/// Reads rules and their examples.
-pub(super) fn load(text: &str) -> Result<(Rules, Vec<Examples>), Vec<Diagnostic>> {
-    let sheet = Sheet::new(&SourceFile { name: FILE.to_owned(), text: text.to_owned() });
-    let read = crate::content::load::parse(&sheet).map(|document| {
-        let mut reader = Reader {
-            sheet: &sheet,
-            rules: Rules::default(),
-            classes: Classes::default(),
-            examples: Vec::new(),
-        };
-        reader.read(document.get_ref(), document.span());
-        (reader.rules, reader.examples)
-    });
-    match read {
-        Some(read) if sheet.is_clean() => Ok(read),
-        _ => Err(sheet.into_findings()),
+/// Reads rules and their examples. Words and classes of a file hold in those after it too.
+pub(super) fn load(files: &[SourceFile]) -> Result<(Rules, Vec<Examples>), Vec<Diagnostic>> {
+    let (mut rules, mut classes, mut examples) = (Rules::default(), Classes::default(), Vec::new());
+    let mut findings = Vec::new();
+    for (file, source) in files.iter().enumerate() {
+        let sheet = Sheet::new(source);
+        if let Some(document) = crate::content::load::parse(&sheet) {
+            let mut reader = Reader { sheet: &sheet, file, rules, classes, examples };
+            reader.read(document.get_ref(), document.span());
+            if file + 1 == files.len() {
+                reader.settle();
+            }
+            Reader { rules, classes, examples, .. } = reader;
+        }
+        findings.extend(sheet.into_findings());
     }
+    if findings.is_empty() { Ok((rules, examples)) } else { Err(findings) }
 }
 
 struct Reader<'s> {
     sheet: &'s Sheet,
+    file: usize,
     rules: Rules,
     classes: Classes,
     examples: Vec<Examples>,
@@ -59,11 +59,16 @@ impl Reader<'_> {
         for table in whole.tables("shield", "a shield") {
             self.shield(&table);
         }
-        for table in whole.some_tables("rule", "a rule") {
-            self.rule(&table);
+        for table in whole.tables("rule", "a rule") {
+            self.rule(&table, false);
+        }
+        for table in whole.tables("hint", "a hint") {
+            self.rule(&table, true);
+        }
+        for table in whole.tables("reading", "a reading") {
+            self.reading(&table);
         }
         whole.finish();
-        self.settle();
     }
 
     /// How words are written, and their irregular forms.
@@ -129,7 +134,13 @@ impl Reader<'_> {
             table.report(&table.near("match"), "this has no `match`", "write `match = [\"…\"]`");
         }
         let patterns = self.patterns(&lines);
-        self.rules.patterns.extend(patterns.into_iter().map(|steps| Pattern { owner, steps }));
+        self.rules.patterns.extend(patterns.into_iter().map(|steps| Pattern {
+            owner,
+            steps,
+            needs: 0,
+            first: None,
+            before: [0; NEEDS],
+        }));
     }
 
     fn shield(&mut self, table: &Table<'_>) {
@@ -142,21 +153,33 @@ impl Reader<'_> {
         }
     }
 
-    fn rule(&mut self, table: &Table<'_>) {
+    fn rule(&mut self, table: &Table<'_>, hint: bool) {
         let name = table.line("name");
         let label = label(table);
         let is_flag = matches!(label, Some(Label::Flag(_)));
         let line = |key| if is_flag { table.line(key) } else { table.line_if(key) };
         let (why, try_) = (line("why"), line("try"));
         let unless = self.patterns(&table.lines("unless"));
+        let first = self.rules.patterns.len();
+        let owned = |steps| Pattern {
+            owner: Owner::Unless,
+            steps,
+            needs: 0,
+            first: None,
+            before: [0; NEEDS],
+        };
+        self.rules.patterns.extend(unless.into_iter().map(owned));
+        let unless = (first..self.rules.patterns.len()).filter_map(|at| u32::try_from(at).ok());
+        let unless = unless.collect();
         let question = table.flag("question");
         let statement = table.flag("statement");
         let (negated, quoted, holds) =
             (table.flag("negated"), table.flag("quoted"), table.flag("holds"));
+        let worth = if hint { points(table).map(Worth::Hint) } else { Some(Worth::Sure) };
         let rule = self.rules.list.len();
         self.own(Owner::Rule(rule), table);
         let (yes, no) = (table.lines("yes"), table.lines("no"));
-        if yes.is_empty() {
+        if yes.is_empty() && !hint {
             table.report(
                 &table.near("yes"),
                 "a rule has at least one example",
@@ -164,7 +187,7 @@ impl Reader<'_> {
             );
         }
         table.finish();
-        let (Some(name), Some(label)) = (name, label) else { return };
+        let (Some(name), Some(label), Some(worth)) = (name, label, worth) else { return };
         if self.rules.list.iter().any(|other| other.name == name.value) {
             self.sheet.report(
                 &name.span,
@@ -180,11 +203,35 @@ impl Reader<'_> {
             try_: text(try_),
             unless,
             question: if question { Some(true) } else { statement.then_some(false) },
-            negated,
+            negated: negated || hint,
             quoted,
             holds,
+            worth,
         });
-        self.examples.push(Examples { rule, yes, no });
+        self.examples.push(Examples { rule, file: self.file, yes, no });
+    }
+
+    /// What is said where no rule speaks and the words read like a flag or a strength all the same.
+    fn reading(&mut self, table: &Table<'_>) {
+        let label = label(table);
+        let is_flag = matches!(label, Some(Label::Flag(_)));
+        let line = |key| if is_flag { table.line(key) } else { table.line_if(key) };
+        let text = |line: Option<Placed<String>>| line.map_or_else(String::new, |line| line.value);
+        let (why, try_) = (text(line("why")), text(line("try")));
+        table.finish();
+        let Some(label @ (Label::Flag(_) | Label::Strength(_))) = label else { return };
+        self.rules.list.push(Rule {
+            name: String::new(),
+            label,
+            why,
+            try_,
+            unless: Vec::new(),
+            question: None,
+            negated: false,
+            quoted: false,
+            holds: false,
+            worth: Worth::Reading,
+        });
     }
 
     /// What can only be done when everything is read.
@@ -223,4 +270,19 @@ fn label(table: &Table<'_>) -> Option<Label> {
     let help = "write one of `flag`, `strength`, or `alert` with `kind`";
     table.report(&table.span, "a rule says exactly one thing", help);
     None
+}
+
+/// What a hint counts: for an alert, or against it.
+fn points(table: &Table<'_>) -> Option<i8> {
+    let for_it = table.small_if("points", 1..=9);
+    let against = table.small_if("against", 1..=9);
+    match (for_it, against) {
+        (Some(points), None) => i8::try_from(points).ok(),
+        (None, Some(points)) => i8::try_from(points).ok().map(i8::wrapping_neg),
+        _ => {
+            let help = "write `points = 2`, or `against = 2`";
+            table.report(&table.span, "a hint counts for its alert or against it", help);
+            None
+        }
+    }
 }

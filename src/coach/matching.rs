@@ -35,11 +35,6 @@ impl<'s> Matcher<'s> {
         self.walk(steps, 0, start)
     }
 
-    /// Whether a match stands anywhere.
-    pub(super) fn found(&mut self, steps: &[Step]) -> bool {
-        (0..self.tokens.len()).any(|start| self.match_at(steps, start).is_some())
-    }
-
     /// A quick look at the first step, which most starts fail.
     fn may_start(&mut self, steps: &[Step], start: usize) -> bool {
         self.visits += 1;
@@ -185,7 +180,7 @@ impl<'s> Matcher<'s> {
                 matcher.grow(class, (*to, place + 1, 0), ends, count);
             }
         };
-        for form in token.forms().chain(std::iter::once(ANY)) {
+        for form in token.forms().chain(class.holds_any.then_some(ANY)) {
             let from = next.partition_point(|(atom, _)| atom.word < form);
             follow(self, from, form, form == token.word || form == ANY);
         }

@@ -39,6 +39,8 @@ pub(super) struct Class {
     pub(super) begins: WordSet,
     /// Whether a phrase begins with any word.
     pub(super) begins_any: bool,
+    /// Whether any word may stand anywhere in a phrase.
+    pub(super) holds_any: bool,
     /// The phrases as a tree of words; the first branch is the root.
     pub(super) tree: Vec<Branch>,
 }
@@ -64,6 +66,7 @@ impl Class {
             words.insert(first.word);
             return;
         }
+        self.holds_any |= atoms.iter().any(|atom| atom.word == ANY);
         if first.word == ANY {
             self.begins_any = true;
         } else {

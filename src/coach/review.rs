@@ -53,14 +53,10 @@ pub struct Review {
     pub alerts: Vec<Alert>,
 }
 
-/// Reviews a text.
+/// Reviews a text. A sentence that stands in it again and again is judged once.
 #[must_use]
 pub fn review(rules: &Rules, text: &str, audience: Audience) -> Review {
-    let sentences = sentences(text);
-    let verdicts: Vec<Verdict> =
-        sentences.iter().map(|sentence| judge(rules, *sentence).0).collect();
-    let verdicts: Vec<&Verdict> = verdicts.iter().collect();
-    compose(rules, &sentences, &verdicts, audience)
+    Reviewer::new(rules).review(text, audience)
 }
 
 /// What the learned part looks at, sentence by sentence: for the script that trains it.
@@ -68,7 +64,7 @@ pub fn review(rules: &Rules, text: &str, audience: Audience) -> Review {
 pub fn features(rules: &Rules, text: &str) -> Vec<Vec<String>> {
     let looked = |sentence| {
         let (tokens, said) = looked_at(rules, sentence);
-        super::learned::features(&tokens, &said)
+        super::learned::features(&rules.lexicon, &tokens, &said)
     };
     let sentences = sentences(text).into_iter().map(looked).filter(|features| features.len() > 2);
     sentences.collect()

@@ -1,5 +1,6 @@
 //! The rules as they are used: compiled, indexed by the words that they cannot do without.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::label::Label;
@@ -7,13 +8,17 @@ use super::learned::Learned;
 use super::lexicon::{Lexicon, WordId};
 use super::load;
 use super::pattern::{ANY, Class, Step};
-use crate::content::Diagnostic;
+use crate::content::{Diagnostic, SourceFile};
 
-/// The rules the program comes with.
-const SHIPPED: &str = include_str!("../../content/coach/en.toml");
+/// The rules the program comes with: words, flags and strengths, then the alerts.
+const SHIPPED: [(&str, &str); 3] = [
+    ("coach/en.toml", include_str!("../../content/coach/en.toml")),
+    ("coach/en-crisis.toml", include_str!("../../content/coach/en-crisis.toml")),
+    ("coach/en-violence.toml", include_str!("../../content/coach/en-violence.toml")),
+];
 
 /// What was learned from the development corpus.
-const LEARNED: &str = include_str!("../../content/coach/learned.tsv");
+const LEARNED: &[u8] = include_bytes!("../../content/coach/learned.bin");
 
 /// One rule: what it says, and of which words.
 #[derive(Debug)]
@@ -26,7 +31,8 @@ pub struct Rule {
     pub why: String,
     /// A direction, never words to paste; empty for strengths and alerts.
     pub try_: String,
-    pub(super) unless: Vec<Box<[Step]>>,
+    /// The numbers of the patterns that take it back for the whole sentence.
+    pub(super) unless: Vec<u32>,
     /// Whether only questions or only statements are meant.
     pub(super) question: Option<bool>,
     /// Whether it also holds under a "not" before it.
@@ -35,6 +41,19 @@ pub struct Rule {
     pub(super) quoted: bool,
     /// Whether it is said although there is an alert in the sentence.
     pub(super) holds: bool,
+    /// What a match of it is worth.
+    pub(super) worth: Worth,
+}
+
+/// What a match of a rule is worth.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Worth {
+    /// It is said.
+    Sure,
+    /// It counts for an alert, or against it; hints of one alert are added up, each once.
+    Hint(i8),
+    /// It has no patterns: its `why` and `try` go with what only the model reads.
+    Reading,
 }
 
 /// How far a shield reaches.
@@ -69,6 +88,8 @@ pub(super) struct Shield {
 pub(super) enum Owner {
     Rule(usize),
     Shield(usize),
+    /// It takes rules back that name it.
+    Unless,
 }
 
 /// A pattern and whose it is.
@@ -76,7 +97,19 @@ pub(super) enum Owner {
 pub(super) struct Pattern {
     pub(super) owner: Owner,
     pub(super) steps: Box<[Step]>,
+    /// How many of its rarest steps it is looked up by: a sentence without a word for one of them is not searched.
+    pub(super) needs: usize,
+    /// Which of these is its first step, if that is among them.
+    pub(super) first: Option<u8>,
+    /// How many words stand at least before each of these steps.
+    pub(super) before: [u16; NEEDS],
 }
+
+/// How many of its steps a pattern is looked up by, at most.
+pub(super) const NEEDS: usize = 4;
+/// How much a common word weighs where the rarest steps are chosen, and how heavy a step may be that is not the rarest.
+const COMMON: usize = 200;
+const HEAVY: usize = 1_000;
 
 /// Everything the coach knows of one language.
 #[derive(Debug, Default)]
@@ -87,10 +120,7 @@ pub struct Rules {
     pub(super) shields: Vec<Shield>,
     pub(super) patterns: Vec<Pattern>,
     /// Which patterns need a word, by the word.
-    pub(super) needed_by: Vec<Vec<u32>>,
-    /// Which patterns may begin with a word, by the word, and which may begin with any.
-    pub(super) begun_by: Vec<Vec<u32>>,
-    pub(super) begun_by_any: Vec<u32>,
+    pub(super) needed_by: Vec<Vec<(u32, u8)>>,
     pub(super) learned: Learned,
 }
 
@@ -99,8 +129,8 @@ impl Rules {
     ///
     /// # Errors
     /// Everything that is wrong, with its place.
-    pub fn load(text: &str) -> Result<Self, Vec<Diagnostic>> {
-        load::load(text).map(|(rules, _)| rules)
+    pub fn load(files: &[SourceFile]) -> Result<Self, Vec<Diagnostic>> {
+        load::load(files).map(|(rules, _)| rules)
     }
 
     /// The rules of the program. They are read at the first call, in a few milliseconds, and kept.
@@ -109,65 +139,83 @@ impl Rules {
         static RULES: OnceLock<Rules> = OnceLock::new();
         // A test holds that the shipped rules load; were they broken, no words would be marked.
         RULES.get_or_init(|| {
-            let rules = Self::load(SHIPPED)
-                .and_then(|rules| rules.with_learned(LEARNED).map_err(|_| Vec::new()));
+            let rules = Self::load(&Self::shipped_files())
+                .and_then(|rules| rules.with_learned(LEARNED.into()).map_err(|_| Vec::new()));
             rules.unwrap_or_default()
         })
     }
 
-    /// The same rules with what was learned from a corpus (`content/coach/learned.tsv`).
+    /// The same rules with what was learned from a corpus (`content/coach/learned.bin`, as [`super::learned::pack`]
+    /// makes it).
     ///
     /// # Errors
-    /// The line that cannot be read.
-    pub fn with_learned(mut self, text: &str) -> Result<Self, String> {
-        self.learned = Learned::read(text)?;
+    /// That the bytes are not whole.
+    pub fn with_learned(mut self, bytes: Cow<'static, [u8]>) -> Result<Self, String> {
+        self.learned = Learned::read(bytes)?;
         Ok(self)
     }
 
-    /// The text of [`Rules::shipped`].
+    /// The files of [`Rules::shipped`].
     #[must_use]
-    pub fn shipped_text() -> &'static str {
-        SHIPPED
+    pub fn shipped_files() -> Vec<SourceFile> {
+        let file = |(name, text): (&str, &str)| SourceFile { name: name.into(), text: text.into() };
+        SHIPPED.into_iter().map(file).collect()
     }
 
-    /// All rules, in the order of the file.
+    /// All rules, in the order of the files.
     #[must_use]
     pub fn all(&self) -> &[Rule] {
         &self.list
     }
 
-    /// Notes for every pattern the words of its rarest step. Gives back the patterns without any.
+    /// Notes for every pattern the words of its rarest steps. Gives back the patterns without any.
     pub(super) fn index(&mut self, common: &super::lexicon::WordSet) -> Vec<usize> {
         self.needed_by = vec![Vec::new(); self.lexicon.len()];
-        self.begun_by = vec![Vec::new(); self.lexicon.len()];
         let mut loose = Vec::new();
-        for (number, pattern) in self.patterns.iter().enumerate() {
-            let weigh = |words: &[WordId]| -> usize {
-                words.iter().map(|word| if common.contains(*word) { 200 } else { 1 }).sum()
-            };
-            let steps = pattern.steps.iter().filter_map(|step| needed(step, &self.classes));
-            let Some(words) = steps.min_by_key(|words| weigh(words)) else {
-                loose.push(number);
-                continue;
-            };
-            let Ok(number) = u32::try_from(number) else { continue };
-            match pattern.steps.first().and_then(|step| needed(step, &self.classes)) {
-                Some(words) => note(&mut self.begun_by, &words, number),
-                None => self.begun_by_any.push(number),
+        let weigh = |words: &Vec<WordId>| -> usize {
+            words.iter().map(|word| if common.contains(*word) { COMMON } else { 1 }).sum()
+        };
+        for (place, pattern) in self.patterns.iter_mut().enumerate() {
+            let Ok(number) = u32::try_from(place) else { continue };
+            let mut before = 0_u16;
+            let mut steps: Vec<(usize, u16, Vec<WordId>)> = Vec::new();
+            let begins = pattern.steps.first().is_some_and(takes_a_word);
+            for step in &pattern.steps {
+                steps.extend(
+                    needed(step, &self.classes).map(|words| (weigh(&words), before, words)),
+                );
+                before += u16::from(takes_a_word(step));
             }
-            note(&mut self.needed_by, &words, number);
+            steps.sort();
+            if steps.is_empty() {
+                loose.push(place);
+                continue;
+            }
+            let light =
+                |(nth, (weight, ..)): &(usize, (usize, u16, _))| *nth == 0 || *weight <= HEAVY;
+            for (nth, (_, before, words)) in steps.into_iter().enumerate().take(NEEDS).filter(light)
+            {
+                let need = u8::try_from(nth).unwrap_or_default();
+                pattern.needs = nth + 1;
+                pattern.before[nth] = before;
+                pattern.first = pattern.first.or((begins && before == 0).then_some(need));
+                for word in words {
+                    self.needed_by[word as usize].push((number, need));
+                }
+            }
         }
         loose
     }
 }
 
-/// Notes a pattern under each of some words.
-fn note(lists: &mut [Vec<u32>], words: &[WordId], number: u32) {
-    for word in words {
-        let list = &mut lists[*word as usize];
-        if list.last() != Some(&number) {
-            list.push(number);
-        }
+/// Whether a step cannot be without a word of its own.
+fn takes_a_word(step: &Step) -> bool {
+    match step {
+        Step::Word { optional, .. }
+        | Step::Class { optional, .. }
+        | Step::Any { optional }
+        | Step::Ends { optional, .. } => !optional,
+        Step::Gap { .. } | Step::Not { .. } | Step::ClauseStart | Step::ClauseEnd => false,
     }
 }
 

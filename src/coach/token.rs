@@ -30,14 +30,22 @@ pub(super) struct Token {
     /// Whether a clause begins here.
     pub(super) breaks: bool,
     pub(super) quoted: bool,
-    /// Its first base form, or the word as written where no rule knows it.
-    pub(super) base: Box<str>,
+    /// The word as written, in small letters.
+    pub(super) written: Box<str>,
 }
 
 impl Token {
     /// The word and what it may be a form of.
     pub(super) fn forms(&self) -> impl Iterator<Item = WordId> {
         std::iter::once(self.word).chain(self.bases).filter(|form| *form != NONE)
+    }
+
+    /// Its first base form, or the word as written where no rule knows it.
+    pub(super) fn base<'t>(&'t self, lexicon: &'t Lexicon) -> &'t str {
+        match self.bases[0] {
+            NONE => &self.written,
+            base => lexicon.name(base),
+        }
     }
 }
 
@@ -167,8 +175,6 @@ impl Reader<'_> {
         written: &str,
         end: usize,
     ) {
-        let known = if bases[0] == NONE { word } else { bases[0] };
-        let base = if known == NONE { written } else { self.lexicon.name(known) };
         self.list.push(Token {
             start: self.start,
             end,
@@ -179,7 +185,7 @@ impl Reader<'_> {
             negator: self.lexicon.is_negator(word),
             breaks: std::mem::take(&mut self.breaks),
             quoted: self.quoted,
-            base: base.into(),
+            written: written.into(),
         });
     }
 }

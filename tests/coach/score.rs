@@ -66,7 +66,7 @@ fn score(rules: &Rules, items: &[Item], show: bool) -> Score {
         let found = names(&review(rules, &item.text, Audience::Partner));
         let misses = count(&mut score, item, &found);
         if show && !misses.is_empty() {
-            println!("{misses:?} {:?} -> {found:?}: {}", item.expect, item.text);
+            println!("{}: {misses:?} {:?} -> {found:?}: {}", item.author, item.expect, item.text);
         }
     }
     score
@@ -137,11 +137,12 @@ fn print(title: &str, items: usize, score: &Score) {
 
 /// The rules as they stand in the folder, so that a change of a rule needs no new build.
 fn rules() -> Rules {
-    let read = |name| {
-        let path = format!("{}/content/coach/{name}", env!("CARGO_MANIFEST_DIR"));
-        std::fs::read_to_string(path).expect("the file is there")
-    };
-    let rules = Rules::load(&read("en.toml")).unwrap_or_else(|findings| {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/content/");
+    let mut files = Rules::shipped_files();
+    for file in &mut files {
+        file.text = std::fs::read_to_string(format!("{folder}{}", file.name)).expect("it is there");
+    }
+    let rules = Rules::load(&files).unwrap_or_else(|findings| {
         panic!(
             "{}",
             trustcoach::content::diagnostic::render(&findings[..findings.len().min(12)], false)
@@ -150,7 +151,8 @@ fn rules() -> Rules {
     if std::env::var_os("RULES_ONLY").is_some() {
         rules
     } else {
-        rules.with_learned(&read("learned.tsv")).expect("readable")
+        let learned = std::fs::read(format!("{folder}coach/learned.bin")).expect("it is there");
+        rules.with_learned(learned.into()).expect("whole")
     }
 }
 
@@ -180,8 +182,8 @@ fn hold(score: &Score, floor: &Floor) {
 
 #[test]
 fn the_development_half_is_judged_right() {
-    let items = read("development.toml");
-    assert!(items.len() >= 1000, "only {} texts", items.len());
+    let items = read("development").expect("it can be read");
+    assert!(items.len() >= 1500, "only {} texts", items.len());
     let show = std::env::var_os("SHOW").is_some();
     let score = score(&rules(), &items, show);
     print("development", items.len(), &score);
@@ -190,7 +192,7 @@ fn the_development_half_is_judged_right() {
         &Floor {
             flagged: 96.0,
             acceptable: 96.0,
-            alerts: 94.0,
+            alerts: 90.0,
             strengths: 96.0,
             false_alarms: 3.0,
             near_misses: 1.0,
@@ -201,18 +203,18 @@ fn the_development_half_is_judged_right() {
 /// The floors are what is reached, not what is wanted: 90 % and 3 % false alarms. Prints numbers only: its sentences are not to be looked at while rules are written.
 #[test]
 fn the_held_back_half_is_judged_right() {
-    let items = read("heldback.toml");
+    let items = read("heldback").expect("it can be read");
     let score = score(&rules(), &items, false);
     print("held back", items.len(), &score);
     hold(
         &score,
         &Floor {
-            flagged: 68.0,
-            acceptable: 61.0,
-            alerts: 75.0,
-            strengths: 72.0,
-            false_alarms: 18.0,
-            near_misses: 3.0,
+            flagged: 84.0,
+            acceptable: 77.0,
+            alerts: 89.0,
+            strengths: 85.0,
+            false_alarms: 6.8,
+            near_misses: 2.3,
         },
     );
 }
