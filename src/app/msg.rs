@@ -68,6 +68,8 @@ pub enum Msg {
     Exported(Result<String, Trouble>),
     /// A preference was remembered, or why not.
     Preferred(Result<(), Trouble>),
+    /// The program was to be stopped, and was not: nobody could bring it back.
+    NotStopped,
     /// A text went to the clipboard, or why not.
     Copied(Result<(), Trouble>),
 }

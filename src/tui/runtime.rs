@@ -395,10 +395,7 @@ impl<S: Screen> Runtime<S> {
                     self.screen.repaint()?;
                     None
                 }
-                Effect::Suspend => {
-                    self.screen.suspend()?;
-                    None
-                }
+                Effect::Suspend => (!self.screen.suspend()?).then_some(Msg::NotStopped),
                 Effect::Leave => return Ok(Some(Ended::Left)),
                 Effect::LeaveNow(draft) => {
                     self.screen.give_back();

@@ -19,6 +19,8 @@ pub(crate) struct Paper {
     pub(crate) pastes: bool,
     /// How often the program was stopped and brought back.
     pub(crate) suspended: usize,
+    /// Whether somebody could bring it back once it is stopped.
+    pub(crate) has_a_shell: bool,
     /// Whether the terminal was given back by the loop.
     pub(crate) given_back: bool,
     /// Whether the terminal behind it was closed: nothing can be drawn any more.
@@ -33,6 +35,7 @@ impl Paper {
             copied: Vec::new(),
             pastes: false,
             suspended: 0,
+            has_a_shell: true,
             given_back: false,
             closed: false,
         }
@@ -133,9 +136,9 @@ impl Screen for Paper {
         self.terminal.clear().map_err(|impossible| match impossible {})
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
         self.suspended += 1;
-        self.repaint()
+        self.repaint().map(|()| self.has_a_shell)
     }
 
     fn paste_mode(&mut self, on: bool) {

@@ -119,6 +119,18 @@ fn stopping_and_coming_back_draws_everything_anew() {
 }
 
 #[test]
+fn where_nobody_could_bring_it_back_it_is_hidden_and_says_so() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keep().keys("p");
+    person.paper_mut().has_a_shell = false;
+    person.keys("<ctrl-z>");
+    assert_eq!(person.look().trim(), "Enter");
+    person.keys("<enter>");
+    assert!(person.shown().contains("hidden, not stopped"), "{}", person.shown());
+}
+
+#[test]
 fn help_is_one_key_away_also_in_a_field_and_while_hidden() {
     let home = Home::new();
     let mut person = home.sit();
