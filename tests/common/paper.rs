@@ -10,6 +10,13 @@ use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 use trustcoach::tui::Screen;
 
+/// Whether somebody could bring the program back once it is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shell {
+    There,
+    Gone,
+}
+
 /// A terminal of ratatui's, with a record of everything that is not drawing.
 pub(crate) struct Paper {
     terminal: Terminal<TestBackend>,
@@ -19,8 +26,7 @@ pub(crate) struct Paper {
     pub(crate) pastes: bool,
     /// How often the program was stopped and brought back.
     pub(crate) suspended: usize,
-    /// Whether somebody could bring it back once it is stopped.
-    pub(crate) has_a_shell: bool,
+    pub(crate) shell: Shell,
     /// Whether the terminal was given back by the loop.
     pub(crate) given_back: bool,
     /// Whether the terminal behind it was closed: nothing can be drawn any more.
@@ -35,7 +41,7 @@ impl Paper {
             copied: Vec::new(),
             pastes: false,
             suspended: 0,
-            has_a_shell: true,
+            shell: Shell::There,
             given_back: false,
             closed: false,
         }
@@ -138,7 +144,7 @@ impl Screen for Paper {
 
     fn suspend(&mut self) -> io::Result<bool> {
         self.suspended += 1;
-        self.repaint().map(|()| self.has_a_shell)
+        self.repaint().map(|()| self.shell == Shell::There)
     }
 
     fn paste_mode(&mut self, on: bool) {

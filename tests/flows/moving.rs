@@ -2,6 +2,7 @@
 
 use trustcoach::app::model::{Overlay, Screen};
 
+use crate::common::paper::Shell;
 use crate::common::{Home, snapshot};
 
 #[test]
@@ -123,7 +124,7 @@ fn where_nobody_could_bring_it_back_it_is_hidden_and_says_so() {
     let home = Home::new();
     let mut person = home.sit();
     person.keep().keys("p");
-    person.paper_mut().has_a_shell = false;
+    person.paper_mut().shell = Shell::Gone;
     person.keys("<ctrl-z>");
     assert_eq!(person.look().trim(), "Enter");
     person.keys("<enter>");
