@@ -28,6 +28,14 @@ pub enum Error {
         /// Why.
         reason: Reason,
     },
+    /// A change of all files stands, but could not be carried to its end.
+    #[error("the change was made, but is not finished: {}: {reason}", shown(place))]
+    Unfinished {
+        /// The folder of the new files.
+        place: PathBuf,
+        /// Why.
+        reason: Reason,
+    },
     /// A file could not be removed.
     #[error("cannot remove {}: {reason}", shown(place))]
     Remove {
@@ -156,6 +164,10 @@ impl Error {
             Self::Save { reason, .. } => reason
                 .cause
                 .hint("Your text is still here: try again, or copy it out before you leave."),
+            Self::Unfinished { reason, .. } => {
+                let first = if reason.cause == Cause::Full { "Free some space, then start" } else { "Start" };
+                format!("{first} trustcoach again to finish it; until then nothing more is saved. If it does not open with the new passphrase, the one before still holds.")
+            }
             Self::Lock { .. } => {
                 "Check that the folder is yours and can be written to, or use another with --dir."
                     .to_owned()

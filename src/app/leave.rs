@@ -5,6 +5,8 @@ use super::model::{Model, Notice, Overlay, Screen, View};
 use super::msg::Trouble;
 use super::{activate, edit, saving, secret};
 
+const NOT_STOPPED: &str = "It was hidden, not stopped: here is no shell that could bring it back.";
+
 /// Saves and leaves; asks where something would be lost.
 pub(super) fn quit(model: &mut Model) -> Vec<Effect> {
     let mut effects = edit::commit(model);
@@ -96,4 +98,10 @@ pub(super) fn suspend(model: &mut Model) -> Vec<Effect> {
     let mut effects = secret::lock(model);
     effects.push(Effect::Suspend);
     effects
+}
+
+/// It was not stopped: nobody could have brought it back. What was on the screen is hidden all the same.
+pub(super) fn not_stopped(model: &mut Model) -> Vec<Effect> {
+    model.notice = Some(Notice::calm(NOT_STOPPED));
+    Vec::new()
 }

@@ -51,6 +51,13 @@ pub enum Msg {
     PassphraseChanged(Result<(), Trouble>),
     /// There is no passphrase any more, or why not.
     PassphraseRemoved(Result<(), Trouble>),
+    /// The passphrase was set (then with the recovery key) or taken away, but the next start has to finish it.
+    PassphraseUnfinished {
+        /// The key that may be what opens everything from now on.
+        recovery: Option<Zeroizing<String>>,
+        /// What stopped it.
+        trouble: Trouble,
+    },
     /// The store was unlocked, or why not.
     Unlocked(Result<Box<Kept>, Trouble>),
     /// The draft was saved, or why not.
@@ -61,6 +68,8 @@ pub enum Msg {
     Exported(Result<String, Trouble>),
     /// A preference was remembered, or why not.
     Preferred(Result<(), Trouble>),
+    /// The program was to be stopped, and was not: nobody could bring it back.
+    NotStopped,
     /// A text went to the clipboard, or why not.
     Copied(Result<(), Trouble>),
 }

@@ -152,6 +152,22 @@ pub(super) fn removed(model: &mut Model, result: Result<(), Trouble>) -> Vec<Eff
     Vec::new()
 }
 
+/// The change was made, and the next start finishes it. A new recovery key is shown all the same.
+pub(super) fn unfinished(
+    model: &mut Model,
+    recovery: Option<Zeroizing<String>>,
+    trouble: &Trouble,
+) -> Vec<Effect> {
+    model.keeping.encrypted = recovery.is_some();
+    close(model, Some(told(trouble)));
+    if recovery.is_some() {
+        model.keeping.recovery = recovery;
+        model.keeping.was_plain = true;
+        model.views.push(View::top(Screen::Recovery));
+    }
+    Vec::new()
+}
+
 /// The field is empty, for this.
 fn again(model: &mut Model, purpose: Purpose, notice: Option<Notice>) {
     if let Some(at) = place(model) {

@@ -61,6 +61,10 @@ fn take_in(model: &mut Model, msg: Msg) -> Vec<Effect> {
         Msg::SecretChecked(result) => secret::checked(model, result),
         Msg::PassphraseChanged(result) => secret::changed(model, result),
         Msg::PassphraseRemoved(result) => secret::removed(model, result),
+        Msg::NotStopped => leave::not_stopped(model),
+        Msg::PassphraseUnfinished { recovery, trouble } => {
+            secret::unfinished(model, recovery, &trouble)
+        }
         Msg::Unlocked(result) => secret::unlocked(model, result),
         Msg::DraftSaved(result) => leave::draft_saved(model, result),
         Msg::MonthsRead(result) => {

@@ -85,6 +85,7 @@ impl From<Error> for Failure {
             Error::NoHome
             | Error::Read { .. }
             | Error::Save { .. }
+            | Error::Unfinished { .. }
             | Error::Remove { .. }
             | Error::Export { .. }
             | Error::ExportExists { .. }

@@ -6,7 +6,7 @@ use super::opened;
 use super::secret::Secrets;
 use crate::clock;
 use crate::error::Error;
-use crate::store::{Opened, Passphrase, Places};
+use crate::store::{Opened, Passphrase, Places, Store};
 
 const RECOVERY: &str = "\
 This is the recovery key. It opens everything without the passphrase, and it is shown only now. Write it on paper and \
@@ -25,6 +25,18 @@ Everything is kept without a passphrase now: whoever can use this account, or ta
 /// The recovery key, and what to do with it.
 pub(super) fn recovery(key: &Passphrase) -> Answer {
     Answer::data(format!("{}\n", key.as_str())).saying(RECOVERY)
+}
+
+/// The recovery key of a change that was made. Of an unfinished one too: then the new key may be what opens everything.
+fn with_key(store: &Store, made: Result<Passphrase, Error>, said: &str) -> Result<Answer, Failure> {
+    match (made, store.recovery_key()) {
+        (Ok(key), _) => Ok(recovery(&key).saying(said)),
+        (Err(error @ Error::Unfinished { .. }), Some(key)) => {
+            let told = format!("trustcoach: {error}\n{}", error.hint());
+            Ok(Answer { failed: true, ..recovery(&key).saying(&told) })
+        }
+        (Err(error), _) => Err(error.into()),
+    }
 }
 
 /// Sets, changes or removes the passphrase.
@@ -49,8 +61,8 @@ pub(super) fn passphrase(
             if store.is_encrypted() {
                 return Err(Failure::failed("There is a passphrase already."));
             }
-            let key = store.set_passphrase(&secrets.fresh()?, now)?;
-            Ok(recovery(&key).saying(PLAINTEXT))
+            let made = store.set_passphrase(&secrets.fresh()?, now);
+            with_key(&store, made, PLAINTEXT)
         }
         args::Passphrase::Change { .. } => {
             if !store.is_encrypted() {
@@ -77,6 +89,6 @@ pub(super) fn rekey(places: &Places, secrets: &mut Secrets) -> Result<Answer, Fa
         .map_err(Error::into)
         .map_err(|failure: Failure| failure)?;
     let (mut store, _) = locked.unlock(key)?;
-    let key = store.rekey(&passphrase, clock::now().at)?;
-    Ok(recovery(&key).saying(REKEYED))
+    let made = store.rekey(&passphrase, clock::now().at);
+    with_key(&store, made, REKEYED)
 }

@@ -5,12 +5,19 @@ use std::io::{self, Read, Seek, Write};
 use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::process;
+use std::thread;
+use std::time::Duration;
 
 use chrono::{DateTime, Utc};
 use rustix::fs::OFlags;
 use rustix::io::Errno;
 
 use super::vfs::{Guard, Kind, Lock, Stat, Vfs, Writing};
+
+/// How often a lock that is taken is tried again. A program that is just ending, and a child that it is just starting,
+/// hold it for a moment.
+const MOMENTS: usize = 5;
+const MOMENT: Duration = Duration::from_millis(20);
 
 /// The file system of this machine.
 #[derive(Debug, Clone, Copy, Default)]
@@ -114,7 +121,15 @@ impl Vfs for Disk {
             .custom_flags(flags(OFlags::NOFOLLOW | OFlags::NONBLOCK | OFlags::CLOEXEC))
             .open(path)
             .map_err(|error| of_link(path, error))?;
-        match file.try_lock() {
+        let mut locked = file.try_lock();
+        for _ in 0..MOMENTS {
+            if !matches!(locked, Err(TryLockError::WouldBlock)) {
+                break;
+            }
+            thread::sleep(MOMENT);
+            locked = file.try_lock();
+        }
+        match locked {
             Ok(()) => {
                 // As wide as any number: cutting the file short first would cost a flush on ext4.
                 writeln!(file, "{:<10}", process::id())?;

@@ -38,13 +38,15 @@ impl Store {
         let mut forgotten = Forgotten::default();
         for month in self.months()? {
             let mut file = self.month_file(&month, Beside::Now)?;
-            let Some(at) = file.value.entries.iter().position(|entry| entry.id == *id) else {
+            if let Some(at) = file.value.entries.iter().position(|entry| entry.id == *id) {
+                let entry = file.value.entries.remove(at);
+                merge::remember_forgotten(&mut file.value, &entry);
+                forgotten.found = true;
+            } else if !merge::is_forgotten(&file.value, id) {
                 continue;
-            };
-            let entry = file.value.entries.remove(at);
-            merge::remember_forgotten(&mut file.value, &entry);
+            }
+            // Also where it is forgotten already: an earlier try may not have reached the disk.
             self.save_month(&month, &mut file)?;
-            forgotten.found = true;
         }
         forgotten.found |= self.forget_in_trash(id)?;
         let needle = id.0.as_bytes();
@@ -68,7 +70,7 @@ impl Store {
                     forgotten.versions += 1;
                 }
             }
-            if forgotten.versions > 0 && self.vfs.stat(&place).is_ok() {
+            if self.vfs.stat(&place).is_ok() {
                 save::sync_folder(self.vfs.as_ref(), &place)
                     .map_err(|error| remove(place.clone(), &error))?;
             }

@@ -24,7 +24,8 @@ impl Store {
     /// The disk, its snapshots and copies elsewhere may still hold the old plaintext: say so.
     ///
     /// # Errors
-    /// When there is a passphrase already, or the files could not be written; then all is as it was.
+    /// When there is a passphrase already, or the files could not be written; then all is as it was. After
+    /// [`Error::Unfinished`] the new key may be what opens them: show [`Store::recovery_key`] all the same.
     pub fn set_passphrase(
         &mut self,
         passphrase: &Passphrase,
@@ -77,7 +78,8 @@ impl Store {
     /// Writes all files anew without a passphrase, and removes every encrypted version.
     ///
     /// # Errors
-    /// When there is no passphrase, or the files could not be written; then all is as it was.
+    /// When there is no passphrase, or the files could not be written; then all is as it was, except after
+    /// [`Error::Unfinished`]: the next start takes the passphrase away then.
     pub fn remove_passphrase(&mut self) -> Result<(), Error> {
         if !self.kept {
             // Nothing is on the disk: the choice is taken back.
@@ -96,7 +98,8 @@ impl Store {
     /// removed here; copies elsewhere still open with it. Returns the new recovery key, to be shown once.
     ///
     /// # Errors
-    /// When there is no passphrase, or the files could not be written; then all is as it was.
+    /// When there is no passphrase, or the files could not be written; then all is as it was. After
+    /// [`Error::Unfinished`] the new key may be what opens them: show [`Store::recovery_key`] all the same.
     pub fn rekey(
         &mut self,
         passphrase: &Passphrase,
@@ -131,10 +134,17 @@ impl Store {
             Some(wrapped) => rewrite.add(IDENTITY, wrapped.clone()),
             None => rewrite.manifest.remove.push(IDENTITY.to_owned()),
         }
-        self.commit_rewrite(rewrite)?;
+        let committed = self.commit_rewrite(rewrite);
+        if let Err(error) = &committed
+            && !matches!(error, Error::Unfinished { .. })
+        {
+            return committed;
+        }
+        // Unfinished too: this key opens what there is from now on, and the recovery key can be asked for.
         self.encrypted = key.is_some();
         self.key = key;
         self.ours.clear();
+        committed?;
         if let Some(wrapped) = wrapped {
             self.keep_wrapped(&wrapped);
         }

@@ -180,10 +180,13 @@ impl Store {
             && save::ensure_folder(self.vfs.as_ref(), &backups).is_ok()
         {
             let path = self.copies(&backups, IDENTITY).path(1);
+            let vfs = self.vfs.as_ref();
+            let write = || {
+                save::write_new(vfs, &path, bytes)?;
+                save::sync_folder(vfs, &backups).map(|_| ())
+            };
             // A flush that failed is not tried again on the same file, but once on a new one.
-            let _ = save::write_new(self.vfs.as_ref(), &path, bytes)
-                .or_else(|_| save::write_new(self.vfs.as_ref(), &path, bytes));
-            let _ = save::sync_folder(self.vfs.as_ref(), &backups);
+            let _ = write().or_else(|_| write());
         }
     }
 

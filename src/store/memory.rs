@@ -1,6 +1,6 @@
 //! A file system in memory for tests: any call can fail, half happen, or be the last; the power can be cut.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -21,6 +21,8 @@ struct State {
     names: BTreeMap<PathBuf, usize>,
     /// What a power cut leaves at least.
     flushed: BTreeMap<PathBuf, usize>,
+    /// Names that a failed flush has given up: until they change again, no flush writes them.
+    given_up: BTreeSet<PathBuf>,
     locked: bool,
     calls: usize,
     fault: Option<(usize, Fault)>,
@@ -35,6 +37,8 @@ struct Node {
     kind: Kind,
     bytes: Vec<u8>,
     flushed: Vec<u8>,
+    /// A flush failed and has given up what was written: no flush writes it any more.
+    given_up: bool,
     written: DateTime<Utc>,
 }
 
@@ -47,6 +51,8 @@ pub(super) enum Fault {
     Lies,
     /// It does half of its work, where it has halves, and fails.
     Half,
+    /// It fails; a flush also gives up what it was to write, and those after it say that all is well.
+    Loses,
     /// The process ends before it.
     Stops,
 }
@@ -152,9 +158,30 @@ impl Memory {
         let (mut state, fault) = self.call()?;
         match fault {
             None => change(&mut state),
-            Some(Fault::Half) => Err(io::Error::other("half")),
+            Some(Fault::Half | Fault::Loses) => Err(io::Error::other("half")),
             Some(_) => {
                 change(&mut state)?;
+                Err(io::Error::other("done, and said to have failed"))
+            }
+        }
+    }
+
+    /// A flush, and what is given up where it fails for good.
+    fn flush(
+        &self,
+        flush: impl FnOnce(&mut State) -> io::Result<()>,
+        give_up: impl FnOnce(&mut State),
+    ) -> io::Result<()> {
+        let (mut state, fault) = self.call()?;
+        match fault {
+            None => flush(&mut state),
+            Some(Fault::Loses) => {
+                give_up(&mut state);
+                Err(io::Error::other("given up"))
+            }
+            Some(Fault::Half) => Err(io::Error::other("half")),
+            Some(_) => {
+                flush(&mut state)?;
                 Err(io::Error::other("done, and said to have failed"))
             }
         }
@@ -182,6 +209,26 @@ impl State {
         self.names.get(path).copied().ok_or_else(missing)
     }
 
+    fn put(&mut self, path: &Path, node: usize) {
+        self.given_up.remove(path);
+        self.names.insert(path.to_owned(), node);
+    }
+
+    fn take(&mut self, path: &Path) -> io::Result<usize> {
+        let node = self.names.remove(path).ok_or_else(missing)?;
+        self.given_up.remove(path);
+        Ok(node)
+    }
+
+    /// The names in a folder that the disk does not have as they are.
+    fn unflushed(&self, folder: &Path) -> Vec<PathBuf> {
+        let names = self.names.keys().chain(self.flushed.keys());
+        let differs = |path: &&PathBuf| {
+            path.parent() == Some(folder) && self.names.get(*path) != self.flushed.get(*path)
+        };
+        names.filter(differs).cloned().collect()
+    }
+
     fn add(&mut self, path: &Path, kind: Kind) -> io::Result<usize> {
         let parent = path.parent().ok_or_else(missing)?;
         if !is_root(parent) && self.nodes[self.node(parent)?].kind != Kind::Folder {
@@ -193,8 +240,14 @@ impl State {
         // Each file is a second later than the one before.
         let seconds = i64::try_from(self.nodes.len()).unwrap();
         let written = DateTime::from_timestamp(1_800_000_000 + seconds, 0).unwrap();
-        self.nodes.push(Node { kind, bytes: Vec::new(), flushed: Vec::new(), written });
-        self.names.insert(path.to_owned(), self.nodes.len() - 1);
+        self.nodes.push(Node {
+            kind,
+            bytes: Vec::new(),
+            flushed: Vec::new(),
+            given_up: false,
+            written,
+        });
+        self.put(path, self.nodes.len() - 1);
         Ok(self.nodes.len() - 1)
     }
 }
@@ -264,21 +317,21 @@ impl Vfs for Memory {
             if state.names.contains_key(to) {
                 return Err(io::Error::from(io::ErrorKind::AlreadyExists));
             }
-            state.names.insert(to.to_owned(), node);
+            state.put(to, node);
             Ok(())
         })
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
         self.change(|state| {
-            let node = state.names.remove(from).ok_or_else(missing)?;
-            state.names.insert(to.to_owned(), node);
+            let node = state.take(from)?;
+            state.put(to, node);
             Ok(())
         })
     }
 
     fn remove(&self, path: &Path) -> io::Result<()> {
-        self.change(|state| state.names.remove(path).map(|_| ()).ok_or_else(missing))
+        self.change(|state| state.take(path).map(|_| ()))
     }
 
     fn remove_folder(&self, path: &Path) -> io::Result<()> {
@@ -287,24 +340,30 @@ impl Vfs for Memory {
             if state.names.keys().any(|inside| inside.parent() == Some(path)) {
                 return Err(io::Error::from(io::ErrorKind::DirectoryNotEmpty));
             }
-            state.names.remove(path);
-            Ok(())
+            state.take(path).map(|_| ())
         })
     }
 
     fn sync_folder(&self, folder: &Path) -> io::Result<()> {
-        self.change(|state| {
+        let flush = |state: &mut State| {
             if state.poor {
                 return Err(io::Error::from(io::ErrorKind::InvalidInput));
             }
-            if state.deaf != Some(Kind::Folder) {
-                let inside = |path: &Path| path.parent() == Some(folder);
-                state.flushed.retain(|path, _| !inside(path));
-                let now = state.names.iter().filter(|(path, _)| inside(path));
-                state.flushed.extend(now.map(|(path, node)| (path.clone(), *node)));
+            if state.deaf == Some(Kind::Folder) {
+                return Ok(());
+            }
+            for path in state.unflushed(folder) {
+                if state.given_up.contains(&path) {
+                    continue;
+                }
+                match state.names.get(&path).copied() {
+                    Some(node) => state.flushed.insert(path, node),
+                    None => state.flushed.remove(&path),
+                };
             }
             Ok(())
-        })
+        };
+        self.flush(flush, |state| state.given_up.extend(state.unflushed(folder)))
     }
 
     fn close_to_others(&self, path: &Path) -> io::Result<()> {
@@ -349,12 +408,13 @@ impl Writing for OpenFile {
 
     fn sync(&mut self) -> io::Result<()> {
         let node = self.node;
-        self.memory.change(|state| {
-            if state.deaf != Some(Kind::File) {
+        let flush = |state: &mut State| {
+            if state.deaf != Some(Kind::File) && !state.nodes[node].given_up {
                 state.nodes[node].flushed = state.nodes[node].bytes.clone();
             }
             Ok(())
-        })
+        };
+        self.memory.flush(flush, |state| state.nodes[node].given_up = true)
     }
 }
 

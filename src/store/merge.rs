@@ -64,6 +64,11 @@ pub(super) fn was_taken_out(file: &MonthFile, entry: &Entry) -> bool {
     file.replaced.contains(&version(entry)) || file.replaced.contains(&forgotten(&plain(entry).id))
 }
 
+/// Whether an entry of this name was forgotten for good in this month.
+pub(super) fn is_forgotten(file: &MonthFile, name: &EntryId) -> bool {
+    file.replaced.contains(&forgotten(&plain_name(name)))
+}
+
 /// The versions of one entry as entries: the newest has the plain name.
 fn named(versions: BTreeMap<String, Entry>) -> Vec<Entry> {
     let mut versions: Vec<(String, Entry)> = versions.into_iter().collect();
@@ -80,8 +85,11 @@ fn named(versions: BTreeMap<String, Entry>) -> Vec<Entry> {
 
 /// The entry under its plain name.
 fn plain(entry: &Entry) -> Entry {
-    let name = entry.id.0.split(MARK).next().unwrap_or_default();
-    Entry { id: EntryId(name.to_owned()), ..entry.clone() }
+    Entry { id: plain_name(&entry.id), ..entry.clone() }
+}
+
+fn plain_name(name: &EntryId) -> EntryId {
+    EntryId(name.0.split(MARK).next().unwrap_or_default().to_owned())
 }
 
 fn version(entry: &Entry) -> String {

@@ -1,6 +1,6 @@
 //! Opening: what stands at the place, whose it is, and whether it may be written to.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
@@ -124,6 +124,7 @@ impl Store {
             things: Things::default(),
             removed: Versions::default(),
             unknown: Unknown::default(),
+            unsure: BTreeSet::new(),
             ours: BTreeMap::new(),
             notices: Vec::new(),
         };
@@ -165,8 +166,13 @@ impl Store {
             self.pending = rewrite::committed(self.vfs.as_ref(), &self.root)?;
             match self.pending.take() {
                 Some(pending) => {
-                    rewrite::carry_forward(self.vfs.as_ref(), &self.root, &pending)
-                        .map_err(|error| failed(&error))?;
+                    // Nobody knows how far the run that began it came.
+                    rewrite::carry_forward(self.vfs.as_ref(), &self.root, &pending, true).map_err(
+                        |error| Error::Unfinished {
+                            place: self.root.join(rewrite::NEW),
+                            reason: Reason::from(&error),
+                        },
+                    )?;
                 }
                 None => rewrite::discard(self.vfs.as_ref(), &self.root)
                     .map_err(|error| failed(&error))?,

@@ -102,42 +102,31 @@ pub(super) fn remove_all(vfs: &dyn Vfs, folder: &Path) -> io::Result<bool> {
     Ok(true)
 }
 
-/// Carries a committed change forward to its end. May be cut short anywhere, and is then done again.
-pub(super) fn carry_forward(vfs: &dyn Vfs, root: &Path, manifest: &Manifest) -> io::Result<()> {
+/// Carries a committed change forward to its end. May be cut short anywhere, and is then done again, `afresh`: what an
+/// earlier try did may have failed to reach the disk, and a second flush of the same file or name may lie. So each is
+/// written anew.
+pub(super) fn carry_forward(
+    vfs: &dyn Vfs,
+    root: &Path,
+    manifest: &Manifest,
+    afresh: bool,
+) -> io::Result<()> {
     let new = root.join(NEW);
-    for file in &manifest.files {
-        let (from, to) = (new.join(file), root.join(file));
-        match vfs.stat(&from) {
-            Ok(_) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => continue,
-            Err(error) => return Err(error),
-        }
-        if let Some(folder) = to.parent() {
-            save::ensure_folder(vfs, folder)?;
-        }
-        if let Some(keep) = &manifest.keep {
-            keep_as(vfs, &to, &root.join(BACKUPS).join(keep).join(file))?;
-        }
-        vfs.rename(&from, &to)?;
+    if afresh {
+        save::ensure_folder(vfs, &new)?;
+        write_list(vfs, &new, manifest)?;
     }
-    for folder in [root.to_owned(), root.join(JOURNAL), root.join(TRASH), root.join(DAMAGED)] {
-        sync_if_there(vfs, &folder)?;
+    for file in &manifest.files {
+        carry(vfs, root, file, manifest.keep.as_deref(), afresh)?;
+    }
+    for folder in ["", JOURNAL, TRASH, DAMAGED] {
+        sync_if_there(vfs, &root.join(folder))?;
     }
     for name in &manifest.remove {
-        match vfs.remove(&root.join(name)) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(error),
-        }
+        remove(vfs, &root.join(name), afresh)?;
     }
-    for folder in [
-        root.to_owned(),
-        root.join(JOURNAL),
-        root.join(TRASH),
-        root.join(DAMAGED),
-        root.join(BACKUPS),
-    ] {
-        sync_if_there(vfs, &folder)?;
+    for folder in ["", JOURNAL, TRASH, DAMAGED, BACKUPS] {
+        sync_if_there(vfs, &root.join(folder))?;
     }
     vfs.remove(&new.join(READY))?;
     // Before anything new is saved: a list that came back would remove it.
@@ -145,32 +134,88 @@ pub(super) fn carry_forward(vfs: &dyn Vfs, root: &Path, manifest: &Manifest) -> 
     discard(vfs, root)
 }
 
-/// Keeps what a new file takes the place of. What is kept already, by a try that was cut short, stays.
+/// Carries one new file to its place, and keeps what was there if it is to be kept.
+fn carry(
+    vfs: &dyn Vfs,
+    root: &Path,
+    file: &str,
+    keep: Option<&str>,
+    afresh: bool,
+) -> io::Result<()> {
+    let (from, to) = (root.join(NEW).join(file), root.join(file));
+    if !is_there(vfs, &from)? {
+        // Carried already; only what was flushed for certain may stay as it is.
+        if afresh && is_there(vfs, &to)? {
+            let bytes = vfs.read(&to, super::write::LARGEST)?;
+            save::write_new(vfs, &to, &bytes)?;
+        }
+        return Ok(());
+    }
+    if let Some(folder) = to.parent() {
+        save::ensure_folder(vfs, folder)?;
+    }
+    if let Some(keep) = keep {
+        keep_as(vfs, &to, &root.join(BACKUPS).join(keep).join(file))?;
+    }
+    vfs.rename(&from, &to)
+}
+
+/// Removes a file. Afresh, one that is gone already is made and removed again, so that its folder is written anew.
+fn remove(vfs: &dyn Vfs, path: &Path, afresh: bool) -> io::Result<()> {
+    match vfs.remove(path) {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {}
+        other => return other,
+    }
+    match path.parent() {
+        Some(folder) if afresh && is_there(vfs, folder)? => {
+            drop(vfs.create(path)?);
+            vfs.remove(path)
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+fn is_there(vfs: &dyn Vfs, path: &Path) -> io::Result<bool> {
+    match vfs.stat(path) {
+        Ok(_) => Ok(true),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Keeps what a new file is about to take the place of. A link that an earlier try made is made anew: it may not have
+/// reached the disk.
 fn keep_as(vfs: &dyn Vfs, from: &Path, to: &Path) -> io::Result<()> {
-    match vfs.stat(from) {
-        Ok(_) => {}
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(()),
-        Err(error) => return Err(error),
+    if !is_there(vfs, from)? {
+        return Ok(());
     }
     let folder = to.parent().unwrap_or(to);
     save::ensure_folder(vfs, folder)?;
-    match vfs.link(from, to) {
-        Ok(()) => {}
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-        Err(_) => {
-            let bytes = vfs.read(from, super::write::LARGEST)?;
-            save::write_new(vfs, to, &bytes)?;
+    let linked = match vfs.link(from, to) {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+            vfs.remove(to)?;
+            vfs.link(from, to)
         }
+        other => other,
+    };
+    if linked.is_err() {
+        let bytes = vfs.read(from, super::write::LARGEST)?;
+        save::write_new(vfs, to, &bytes)?;
     }
     save::sync_folder(vfs, folder).map(|_| ())
 }
 
+/// Writes the list that commits a change, flushed, in place of one that may be there.
+fn write_list(vfs: &dyn Vfs, new: &Path, manifest: &Manifest) -> io::Result<()> {
+    let document =
+        document::Document { value: manifest.clone(), unknown: document::Unknown::default() };
+    let text = document::write(&document).ok_or_else(|| io::Error::other("no list"))?;
+    save::write_new(vfs, &new.join(READY), seal::seal(&text).as_bytes())?;
+    save::sync_folder(vfs, new).map(|_| ())
+}
+
 fn sync_if_there(vfs: &dyn Vfs, folder: &Path) -> io::Result<()> {
-    match vfs.stat(folder) {
-        Ok(_) => save::sync_folder(vfs, folder).map(|_| ()),
-        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        Err(error) => Err(error),
-    }
+    if is_there(vfs, folder)? { save::sync_folder(vfs, folder).map(|_| ()) } else { Ok(()) }
 }
 
 /// The new files of a change, as they are gathered.
@@ -192,35 +237,36 @@ impl Store {
     /// Writes the new files, commits, and carries the change forward.
     ///
     /// # Errors
-    /// Before the commit all is as it was. After it the change stands, and the next start finishes it.
+    /// Before the commit all is as it was. After it the error is [`Error::Unfinished`]: the change stands, is read as it
+    /// stands, and the next start finishes it; this run saves nothing more.
     pub(super) fn commit_rewrite(&mut self, rewrite: Rewrite) -> Result<(), Error> {
         let Rewrite { mut manifest, files } = rewrite;
         manifest.format = VERSION;
         manifest.remove.retain(|name| !manifest.files.contains(name));
         let new = self.root.join(NEW);
-        let written = self.write_rewrite(&new, &manifest, &files);
-        if let Err(error) = written {
-            // A rename that failed may have happened all the same: then the change stands.
-            if !matches!(committed(self.vfs.as_ref(), &self.root), Ok(Some(_))) {
-                let _ = discard(self.vfs.as_ref(), &self.root);
-                return Err(Error::save(&new, &error));
-            }
+        if let Err(error) = self.write_rewrite(&new, &files) {
+            let _ = discard(self.vfs.as_ref(), &self.root);
+            return Err(Error::save(&new, &error));
         }
-        let carried = carry_forward(self.vfs.as_ref(), &self.root, &manifest)
-            .or_else(|_| carry_forward(self.vfs.as_ref(), &self.root, &manifest));
+        let listed = write_list(self.vfs.as_ref(), &new, &manifest);
+        if let Err(error) = &listed
+            && matches!(committed(self.vfs.as_ref(), &self.root), Ok(None))
+        {
+            let _ = discard(self.vfs.as_ref(), &self.root);
+            return Err(Error::save(&new, error));
+        }
+        // A list that is there although writing or flushing it failed may reach the disk: then the change stands.
+        let carry = |afresh| carry_forward(self.vfs.as_ref(), &self.root, &manifest, afresh);
+        let carried = listed.and_then(|()| carry(false)).or_else(|_| carry(true));
         carried.map_err(|error| {
-            // The files are neither here nor there: nothing more may be saved by this run.
             self.read_only = Some(super::notice::ReadOnly::Unfinished);
-            Error::save(&new, &error)
+            self.pending = Some(manifest);
+            Error::Unfinished { place: new, reason: Reason::from(&error) }
         })
     }
 
-    fn write_rewrite(
-        &self,
-        new: &Path,
-        manifest: &Manifest,
-        files: &[(String, Vec<u8>)],
-    ) -> io::Result<()> {
+    /// Writes the new files, without the list that commits them.
+    fn write_rewrite(&self, new: &Path, files: &[(String, Vec<u8>)]) -> io::Result<()> {
         let vfs = self.vfs.as_ref();
         discard(vfs, &self.root)?;
         save::ensure_folder(vfs, new)?;
@@ -238,11 +284,7 @@ impl Store {
         for folder in folders.iter().rev() {
             save::sync_folder(vfs, folder)?;
         }
-        let document =
-            document::Document { value: manifest.clone(), unknown: document::Unknown::default() };
-        let text = document::write(&document).ok_or_else(|| io::Error::other("no list"))?;
-        save::write_new(vfs, &new.join(READY), seal::seal(&text).as_bytes())?;
-        save::sync_folder(vfs, new).map(|_| ())
+        Ok(())
     }
 
     /// The files of a folder of the store, by their place in it, those in folders within it too.

@@ -114,7 +114,10 @@ pub(super) fn ensure_folder(vfs: &dyn Vfs, folder: &Path) -> io::Result<()> {
         ensure_folder(vfs, parent)?;
     }
     vfs.make_folder(folder)?;
-    sync_folder(vfs, parent.unwrap_or(Path::new("."))).map(|_| ())
+    sync_folder(vfs, parent.unwrap_or(Path::new("."))).map(|_| ()).inspect_err(|_| {
+        // Else the next try would find it and take it for flushed.
+        let _ = vfs.remove_folder(folder);
+    })
 }
 
 /// Flushes the names in a folder, where the file system can.

@@ -59,6 +59,8 @@ pub struct Store {
     pub(super) removed: Versions,
     /// What the plan's file holds that this version does not know.
     pub(super) unknown: Unknown,
+    /// The files whose last save failed: what is read of them may not be on the disk.
+    pub(super) unsure: BTreeSet<String>,
     /// The versions of each file that are ours: read, saved, or tried to.
     pub(super) ours: BTreeMap<String, BTreeSet<String>>,
     pub(super) notices: Vec<Notice>,
@@ -179,7 +181,8 @@ impl Store {
         let added: BTreeSet<&EntryId> = add.iter().map(|entry| &entry.id).collect();
         let mut left: BTreeSet<&EntryId> = remove.iter().collect();
         for (month, entries) in &targets {
-            self.change_month(month, |file| {
+            // Also what stands there as it is: the flush of an earlier save may have failed.
+            self.change_month(month, true, |file| {
                 file.entries.retain(|old| added.contains(&old.id) || !left.remove(&old.id));
                 for entry in entries {
                     match file.entries.iter_mut().find(|old| old.id == entry.id) {
@@ -195,7 +198,7 @@ impl Store {
             }
             let here: BTreeSet<&EntryId> =
                 targets.get(month).into_iter().flatten().map(|entry| &entry.id).collect();
-            self.change_month(month, |file| {
+            self.change_month(month, false, |file| {
                 file.entries.retain(|old| here.contains(&old.id) || !left.remove(&old.id));
             })?;
         }
@@ -322,16 +325,17 @@ impl Store {
         Ok(file)
     }
 
-    /// Reads the month, changes it and saves it; not where nothing changed.
+    /// Reads the month, changes it and saves it; where nothing changed only if it must, or its last save failed.
     fn change_month(
         &mut self,
         month: &str,
+        must: bool,
         change: impl FnOnce(&mut MonthFile),
     ) -> Result<(), Error> {
         let mut file = self.month_file(month, Beside::Now)?;
         let before = file.value.entries.clone();
         change(&mut file.value);
-        if file.value.entries == before {
+        if file.value.entries == before && !must && !self.unsure.contains(&month_name(month)) {
             return Ok(());
         }
         merge::remember_replaced(&mut file.value, &before);

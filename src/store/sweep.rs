@@ -16,12 +16,13 @@ use crate::content::StageId;
 use crate::engine::{Draft, Entry, EntryId, EntryKind, Now, Plan};
 use crate::error::Error;
 
-pub(super) const FAULTS: [Fault; 6] = [
+pub(super) const FAULTS: [Fault; 7] = [
     Fault::Fails(ErrorKind::StorageFull),
     Fault::Fails(ErrorKind::PermissionDenied),
     Fault::Fails(ErrorKind::Other),
     Fault::Lies,
     Fault::Half,
+    Fault::Loses,
     Fault::Stops,
 ];
 pub(super) const CUTS: [Cut; 3] = [Cut::Killed, Cut::Power, Cut::PowerNamesFirst];

@@ -145,9 +145,9 @@ impl Store {
             return Err(Error::NoEntry { id: id.0.clone() });
         };
         let item = trash.value.items.remove(at);
-        if self.find_entry(id)?.is_none() {
-            self.save_entries(&[item.entry], &[])?;
-        }
+        // Where it stands in the journal again, a save of it may have failed half-way: it is saved once more.
+        let entry = self.find_entry(id)?.unwrap_or(item.entry);
+        self.save_entries(&[entry], &[])?;
         self.save_trash(&trash)
     }
 
@@ -163,15 +163,15 @@ impl Store {
         if trash.value.items.len() == before { Ok(()) } else { self.save_trash(&trash) }
     }
 
-    /// Takes an entry out of the trash for good.
+    /// Takes an entry out of the trash for good. The trash is written anew in any case: an earlier try may not have
+    /// reached the disk.
     pub(super) fn forget_in_trash(&mut self, id: &EntryId) -> Result<bool, Error> {
-        let mut trash = self.trash_file()?;
+        let Some(mut trash) = self.read_document::<Trash>(TRASHED, Beside::Now)? else {
+            return Ok(false);
+        };
         let before = trash.value.items.len();
         trash.value.items.retain(|item| item.entry.id != *id);
-        if trash.value.items.len() == before {
-            return Ok(false);
-        }
-        self.save_trash(&trash).map(|()| true)
+        self.save_trash(&trash).map(|()| trash.value.items.len() != before)
     }
 
     pub(super) fn trash_file(&mut self) -> Result<Document<Trash>, Error> {

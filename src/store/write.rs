@@ -102,7 +102,9 @@ impl Store {
         let generations = self.check_unchanged(name)? && generations;
         let digest = seal::digest(&bytes);
         self.ours.entry(name.to_owned()).or_default().insert(digest.clone());
+        self.unsure.insert(name.to_owned());
         self.replace(name, &bytes, generations)?;
+        self.unsure.remove(name);
         self.ours.insert(name.to_owned(), BTreeSet::from([digest]));
         Ok(())
     }

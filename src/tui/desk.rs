@@ -55,8 +55,14 @@ impl Desk {
                 Msg::Saved(saved.map_err(|error| trouble(&error)))
             }
             Job::SetPassphrase(passphrase) => {
-                let set = self.store().set_passphrase(&passphrase, crate::clock::now().at);
-                Msg::PassphraseSet(set.map_err(|error| trouble(&error)))
+                let mut store = self.store();
+                match store.set_passphrase(&passphrase, crate::clock::now().at) {
+                    Err(error @ Error::Unfinished { .. }) => Msg::PassphraseUnfinished {
+                        recovery: store.recovery_key(),
+                        trouble: trouble(&error),
+                    },
+                    set => Msg::PassphraseSet(set.map_err(|error| trouble(&error))),
+                }
             }
             Job::CheckPassphrase(passphrase) => {
                 let checked = tried(&self.store(), &passphrase).map(drop);
@@ -68,8 +74,12 @@ impl Desk {
             }
             Job::RemovePassphrase(passphrase) => {
                 let mut store = self.store();
-                let removed = tried(&store, &passphrase).and_then(|_| store.remove_passphrase());
-                Msg::PassphraseRemoved(removed.map_err(|error| trouble(&error)))
+                match tried(&store, &passphrase).and_then(|_| store.remove_passphrase()) {
+                    Err(error @ Error::Unfinished { .. }) => {
+                        Msg::PassphraseUnfinished { recovery: None, trouble: trouble(&error) }
+                    }
+                    removed => Msg::PassphraseRemoved(removed.map_err(|error| trouble(&error))),
+                }
             }
             Job::Unlock(passphrase) => {
                 let mut store = self.store();

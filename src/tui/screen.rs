@@ -27,11 +27,11 @@ pub trait Screen {
     /// When the terminal cannot be written to.
     fn repaint(&mut self) -> io::Result<()>;
 
-    /// Stops the program until it is brought back.
+    /// Stops the program until it is brought back; `false` where nobody could bring it back, and it was not stopped.
     ///
     /// # Errors
     /// When it cannot be stopped or the terminal cannot be taken again.
-    fn suspend(&mut self) -> io::Result<()>;
+    fn suspend(&mut self) -> io::Result<bool>;
 
     /// Whether a paste comes as one text.
     fn paste_mode(&mut self, on: bool);
@@ -60,7 +60,7 @@ impl Screen for Tty {
         terminal::repaint(self)
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
         terminal::suspend(self)
     }
 
@@ -98,8 +98,8 @@ impl Screen for Terminal<TestBackend> {
         Ok(())
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
-        Ok(())
+    fn suspend(&mut self) -> io::Result<bool> {
+        Ok(true)
     }
 
     fn paste_mode(&mut self, _: bool) {}

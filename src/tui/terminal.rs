@@ -8,6 +8,7 @@ use std::io::{self, Write as _};
 use std::mem;
 use std::os::fd::AsFd as _;
 use std::panic;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError, mpsc};
 use std::thread::{self, ThreadId};
 use std::time::Duration;
@@ -24,14 +25,19 @@ use crossterm::terminal::{
 use crossterm::{Command, queue};
 use ratatui::Terminal;
 use ratatui::backend::{Backend as _, ClearType as Region, CrosstermBackend};
+use rustix::process::{Signal, kill_current_process_group};
 use rustix::termios::tcgetwinsize;
-use signal_hook::consts::SIGTSTP;
-use signal_hook::low_level::emulate_default_handler;
+use signal_hook::consts::SIGCONT;
+use signal_hook::{flag, low_level};
 
 use crate::app::model::Size;
 
 /// How long the draft may take when the program fails.
 const DRAFT_TIME: Duration = Duration::from_secs(1);
+
+/// How often, and how long each time, is waited for the sign that the program was stopped and brought back.
+const STOP_TURNS: usize = 20;
+const STOP_TURN: Duration = Duration::from_millis(5);
 
 /// All that is said when the program fails: never what failed, for that can hold the person's words.
 const FAILED: &str = "trustcoach met a fault and had to stop. Your typing was put into the draft if that was \
@@ -137,19 +143,37 @@ pub fn leave(terminal: Tty) {
     mem::forget(terminal);
 }
 
-/// Stops the program until the shell brings it back, with the terminal as the shell left it in between.
+/// Stops the program until the shell brings it back, with the terminal as the shell left it in between. `false` where it
+/// was not stopped, because nobody could bring it back: as the only program of a window, for example.
 ///
 /// # Errors
 /// When the program cannot be stopped or the terminal cannot be taken again.
-pub fn suspend(terminal: &mut Tty) -> io::Result<()> {
+pub fn suspend(terminal: &mut Tty) -> io::Result<bool> {
     let paste = held().paste;
     give_back();
     // Taken again also where stopping failed: the loop goes on.
-    let stopped = emulate_default_handler(SIGTSTP);
+    let stopped = stop();
     take()?;
     paste_mode(paste);
-    stopped?;
-    repaint(terminal)
+    let stopped = stopped?;
+    repaint(terminal)?;
+    Ok(stopped)
+}
+
+/// Stops all that runs with us, as the terminal itself would. The system does not do it where no shell is left to bring
+/// us back; a `SIGSTOP` would freeze us there for good. Whether we were stopped shows by our being brought back.
+fn stop() -> io::Result<bool> {
+    let back = Arc::new(AtomicBool::new(false));
+    let listens = flag::register(SIGCONT, Arc::clone(&back))?;
+    let stopped = kill_current_process_group(Signal::TSTP).map(|()| {
+        // Counted, not measured: a clock goes on while we are stopped.
+        (0..STOP_TURNS).any(|_| {
+            thread::sleep(STOP_TURN);
+            back.load(Ordering::SeqCst)
+        })
+    });
+    low_level::unregister(listens);
+    Ok(stopped?)
 }
 
 /// Makes the next drawing a whole one, as after another program wrote over the screen.

@@ -256,6 +256,10 @@ impl Sitting {
         self.runtime.screen()
     }
 
+    pub(crate) fn paper_mut(&mut self) -> &mut Paper {
+        self.runtime.screen_mut()
+    }
+
     /// The terminal is closed, and the loop hears of it by drawing, while the keyboard is still open.
     pub(crate) fn events_after_closing(&mut self, events: Vec<Event>) {
         self.runtime.screen_mut().closed = true;

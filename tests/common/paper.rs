@@ -10,6 +10,13 @@ use ratatui::layout::Position;
 use ratatui::{Frame, Terminal};
 use trustcoach::tui::Screen;
 
+/// Whether somebody could bring the program back once it is stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Shell {
+    There,
+    Gone,
+}
+
 /// A terminal of ratatui's, with a record of everything that is not drawing.
 pub(crate) struct Paper {
     terminal: Terminal<TestBackend>,
@@ -19,6 +26,7 @@ pub(crate) struct Paper {
     pub(crate) pastes: bool,
     /// How often the program was stopped and brought back.
     pub(crate) suspended: usize,
+    pub(crate) shell: Shell,
     /// Whether the terminal was given back by the loop.
     pub(crate) given_back: bool,
     /// Whether the terminal behind it was closed: nothing can be drawn any more.
@@ -33,6 +41,7 @@ impl Paper {
             copied: Vec::new(),
             pastes: false,
             suspended: 0,
+            shell: Shell::There,
             given_back: false,
             closed: false,
         }
@@ -133,9 +142,9 @@ impl Screen for Paper {
         self.terminal.clear().map_err(|impossible| match impossible {})
     }
 
-    fn suspend(&mut self) -> io::Result<()> {
+    fn suspend(&mut self) -> io::Result<bool> {
         self.suspended += 1;
-        self.repaint()
+        self.repaint().map(|()| self.shell == Shell::There)
     }
 
     fn paste_mode(&mut self, on: bool) {

@@ -2,6 +2,7 @@
 
 use trustcoach::app::model::{Overlay, Screen};
 
+use crate::common::paper::Shell;
 use crate::common::{Home, snapshot};
 
 #[test]
@@ -116,6 +117,18 @@ fn stopping_and_coming_back_draws_everything_anew() {
     );
     person.keys("<enter>");
     assert_eq!(person.shown(), before);
+}
+
+#[test]
+fn where_nobody_could_bring_it_back_it_is_hidden_and_says_so() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keep().keys("p");
+    person.paper_mut().shell = Shell::Gone;
+    person.keys("<ctrl-z>");
+    assert_eq!(person.look().trim(), "Enter");
+    person.keys("<enter>");
+    assert!(person.shown().contains("hidden, not stopped"), "{}", person.shown());
 }
 
 #[test]

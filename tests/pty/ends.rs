@@ -111,23 +111,38 @@ fn state(program: &Program) -> String {
 }
 
 #[test]
-fn stopped_and_brought_back_it_shows_nothing_until_it_is_asked() {
+fn stopped_and_brought_back_by_a_shell_it_shows_nothing_until_it_is_asked() {
     let home = Home::new();
     let mut person = home.sit();
     person.keep().keys("q");
     drop(person);
+    let mut program =
+        Program::start_by_shell(&home, "\"$0\"; echo \"it says $?\"; read -r _; fg >/dev/null");
+    program.wait_for("Something just happened").keys("\x1a");
+    // 128 and the number of SIGTSTP: the shell tells a stop from an end.
+    program.wait_for(&format!("it says {}", 128 + Signal::TSTP.as_raw()));
+    assert!(!program.terminal().screen().alternate_screen());
+    assert!(!program.screen().contains("Something"), "{}", program.screen());
+    program.keys("\n");
+    program.wait_until(|screen| screen.trim() == "Enter", "the hidden screen");
+    program.keys("\r").wait_for("Something just happened").keys("q");
+    assert_eq!(program.end().exit_code(), 0);
+    assert!(!program.terminal().screen().alternate_screen());
+}
+
+#[test]
+fn where_no_shell_could_bring_it_back_it_is_not_stopped() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keep().keys("q");
+    drop(person);
+    // Alone in its terminal, as by `xterm -e`.
     let mut program = Program::start(&home);
     program.wait_for("Something just happened").keys("\x1a");
-    let begun = Instant::now();
-    while !state(&program).starts_with('T') {
-        assert!(begun.elapsed() < PATIENCE, "it does not stop: {}", state(&program));
-        thread::sleep(Duration::from_millis(10));
-    }
-    program.assert_given_back();
-    program.signal(Signal::CONT);
     program.wait_until(|screen| screen.trim() == "Enter", "the hidden screen");
-    assert_ne!(program.settings(), program.settings_before(), "raw mode is on again");
-    program.keys("\r").wait_for("Something just happened").keys("q");
+    program.keys("\r").wait_for("hidden, not stopped");
+    assert!(!state(&program).starts_with('T'));
+    program.keys("q");
     assert_eq!(program.end().exit_code(), 0);
     program.assert_given_back();
 }

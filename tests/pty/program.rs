@@ -16,6 +16,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(10);
 
 pub(crate) const NORMAL: (u16, u16) = (80, 24);
 
+const BINARY: &str = env!("CARGO_BIN_EXE_trustcoach");
+
 pub(crate) struct Program {
     child: Box<dyn Child + Send + Sync>,
     master: Box<dyn MasterPty + Send>,
@@ -38,11 +40,27 @@ impl Program {
         variables: &[(&str, &str)],
         until: Option<&'static str>,
     ) -> Self {
+        Self::start_as(home, CommandBuilder::new(BINARY), variables, until)
+    }
+
+    /// Has a shell run these lines, with the keys and the signals of the terminal for whatever is in front. `$0` is the
+    /// program.
+    pub(crate) fn start_by_shell(home: &Home, lines: &str) -> Self {
+        let mut command = CommandBuilder::new("/bin/sh");
+        command.args(["-mc", lines, BINARY]);
+        Self::start_as(home, command, &[], None)
+    }
+
+    fn start_as(
+        home: &Home,
+        mut command: CommandBuilder,
+        variables: &[(&str, &str)],
+        until: Option<&'static str>,
+    ) -> Self {
         let (columns, rows) = NORMAL;
         let size = PtySize { rows, cols: columns, pixel_width: 0, pixel_height: 0 };
         let pair = native_pty_system().openpty(size).unwrap();
         let termios = settings(&*pair.master);
-        let mut command = CommandBuilder::new(env!("CARGO_BIN_EXE_trustcoach"));
         command.env_clear();
         command.cwd(home.folder());
         for (name, value) in [

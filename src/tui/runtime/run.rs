@@ -1,8 +1,4 @@
-//! The loop: waits for what happens, lets `app` decide, draws once, then does the work.
-//!
-//! It blocks until something comes; all that waits is taken in before one frame is drawn, and the disk is touched
-//! only after the paint. Two deadlines wake it: a draft that is two seconds old, and a screen left alone; while the clock
-//! of a talk is shown, each second does.
+//! The loop itself: what happens is taken in, drawn once, and its work done.
 
 use std::io;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
@@ -12,25 +8,21 @@ use std::time::{Duration, Instant};
 use crate::app::interpret::{Meaning, interpret};
 use crate::app::model::{Edited, Model, Notice, Overlay, Size};
 use crate::app::record::talk::ticks;
-use crate::app::{Action, Effect, Msg, Trouble, mirror, update};
+use crate::app::{Action, Effect, Msg, mirror, update};
 use crate::engine::Now;
-
-use super::Editor;
-use super::desk::{Clerk, Desk, Job};
-use super::input::Event;
-use super::screen::Screen;
-use super::secret::{Secret, Taken};
-use super::terminal;
-use super::theme::{self, Theme};
-use super::view::{self, Canvas};
+use crate::tui::Editor;
+use crate::tui::desk::{Clerk, Desk};
+use crate::tui::input::Event;
+use crate::tui::screen::Screen;
+use crate::tui::secret::Secret;
+use crate::tui::terminal;
+use crate::tui::theme::{self, Theme};
+use crate::tui::view::{self, Canvas};
 
 /// How long typing may wait for the draft. Its save must be on the disk within two seconds.
 const DRAFT_AFTER: Duration = Duration::from_millis(1500);
 
-/// How long leaving waits for what the disk has begun.
-const OPEN_JOBS: Duration = Duration::from_millis(700);
-
-/// The same where the system ends the program: the thread that hears signals gives the loop 300 ms.
+/// How long the end waits for what the disk has begun, where the system ends the program: the thread that hears signals gives the loop 300 ms.
 const BEFORE_LAST_RESORT: Duration = Duration::from_millis(150);
 
 /// How often the clock of a talk is drawn, while it is shown.
@@ -51,19 +43,19 @@ pub enum Ended {
 
 /// The program between its start and its end.
 pub struct Runtime<S: Screen> {
-    screen: S,
-    model: Model,
-    desk: Desk,
+    pub(super) screen: S,
+    pub(super) model: Model,
+    pub(super) desk: Desk,
     /// Where the clerk reports to; without it the disk is worked on in the loop.
-    reports: Option<Sender<Event>>,
-    clerk: Option<Clerk>,
+    pub(super) reports: Option<Sender<Event>>,
+    pub(super) clerk: Option<Clerk>,
     clock: fn() -> Now,
     theme: Theme,
     /// The name of the theme that is shown.
     theme_name: String,
     colour: bool,
     editor: Option<OpenEditor>,
-    secret: Secret,
+    pub(super) secret: Secret,
     draft_due: Option<Instant>,
     last_key: Instant,
     /// Whether the coach's rules were asked for.
@@ -239,7 +231,7 @@ impl<S: Screen> Runtime<S> {
         match event {
             Event::Key(key) => {
                 #[cfg(debug_assertions)]
-                super::fault::on_request(key);
+                crate::tui::fault::on_request(key);
                 self.last_key = Instant::now();
                 match interpret(&self.model, key) {
                     Meaning::Msg(Msg::Action(Action::Edit(edit))) => {
@@ -292,7 +284,7 @@ impl<S: Screen> Runtime<S> {
     }
 
     /// Follows the model: the widget of the open field, paste mode, the theme, the draft in hand.
-    fn follow(&mut self) {
+    pub(super) fn follow(&mut self) {
         let wanted = self.model.editing.as_ref().map(|editing| (&editing.what, editing.revision));
         let held = self.editor.as_ref().map(|open| (&open.what, open.revision));
         if wanted != held {
@@ -342,7 +334,7 @@ impl<S: Screen> Runtime<S> {
         }
     }
 
-    fn draw(&mut self) -> io::Result<()> {
+    pub(super) fn draw(&mut self) -> io::Result<()> {
         let Self { screen, model, theme, editor, colour, .. } = self;
         let mut editor = editor.as_mut().map(|open| &mut open.widget);
         screen.draw(&mut |frame| {
@@ -358,82 +350,5 @@ impl<S: Screen> Runtime<S> {
                 frame.set_cursor_position(cursor);
             }
         })
-    }
-
-    /// Does the work in order; what comes of it may bring more.
-    fn work(&mut self, effects: Vec<Effect>) -> io::Result<Option<Ended>> {
-        let mut waiting = std::collections::VecDeque::from(effects);
-        // What the clerk was given changes nothing in sight; its answer is drawn when it comes.
-        let mut seen = false;
-        while let Some(effect) = waiting.pop_front() {
-            seen |= matches!(effect, Effect::Repaint | Effect::Suspend);
-            let answer = match effect {
-                Effect::Save { add, remove } => {
-                    let plan = Box::new(self.model.plan.clone());
-                    self.job(Job::Save { plan, add, remove })
-                }
-                Effect::SaveDraft(draft) => self.job(Job::Draft(Box::new(draft))),
-                Effect::TakeSecret(purpose) => match self.secret.take(purpose) {
-                    Taken::Answer(result) => Some(Msg::SecretTaken(result)),
-                    Taken::Work(job) => self.job(job),
-                },
-                Effect::DropKey => {
-                    self.desk.hold(None);
-                    self.job(Job::DropKey)
-                }
-                Effect::ReadMonths { read, all } => self.job(Job::Months { read, all }),
-                Effect::Prefer(preference) => self.job(Job::Prefer(preference)),
-                Effect::Export { path, text } => self.job(Job::Export { path, text }),
-                Effect::Copy(text) => {
-                    let copied = self.screen.copy(&text).map_err(|error| Trouble {
-                        what: format!("The text could not be copied: {}.", error.kind()),
-                        way_out: "Export it to a file instead.".to_owned(),
-                    });
-                    Some(Msg::Copied(copied))
-                }
-                Effect::Repaint => {
-                    self.screen.repaint()?;
-                    None
-                }
-                Effect::Suspend => {
-                    self.screen.suspend()?;
-                    None
-                }
-                Effect::Leave => return Ok(Some(Ended::Left)),
-                Effect::LeaveNow(draft) => {
-                    self.screen.give_back();
-                    self.finish_jobs(OPEN_JOBS);
-                    self.desk.save_draft_within_a_second(draft);
-                    return Ok(Some(Ended::LeftNow));
-                }
-            };
-            if let Some(msg) = answer {
-                seen = true;
-                waiting.extend(update(&mut self.model, msg));
-            }
-        }
-        if seen {
-            self.follow();
-            self.draw()?;
-        }
-        Ok(None)
-    }
-
-    /// Gives a job to the clerk; without one it is done here, and this is what came of it.
-    fn job(&mut self, job: Job) -> Option<Msg> {
-        if self.clerk.is_none() {
-            self.clerk =
-                self.reports.as_ref().and_then(|reports| Clerk::at(&self.desk, reports.clone()));
-        }
-        match &self.clerk {
-            Some(clerk) => clerk.take(job).err().map(|job| self.desk.done(job)),
-            None => Some(self.desk.done(job)),
-        }
-    }
-
-    fn finish_jobs(&mut self, at_most: Duration) {
-        if let Some(clerk) = self.clerk.take() {
-            clerk.finish(at_most);
-        }
     }
 }
