@@ -264,6 +264,26 @@ fn setting_a_passphrase() {
 }
 
 #[test]
+fn the_recovery_key_of_an_unfinished_change_is_at_hand() {
+    let start = lived_in(false);
+    let mut unfinished = 0;
+    for call in 0..200 {
+        let memory = start.after(Cut::Killed);
+        let mut store = opened(&memory).unwrap();
+        let (key, wrapped) = key_of(later(), later());
+        let recovery = key.recovery();
+        memory.plan(call, Fault::Stops);
+        if let Err(Error::Unfinished { .. }) = store.rewrite_with(Some(key), Some(wrapped)) {
+            assert_eq!(store.recovery_key(), Some(recovery), "stopped at {call}");
+            // Where nobody could tell whether the list was written, the files may open without it.
+            let found = content(&memory.after(Cut::Killed)).unwrap();
+            unfinished += usize::from(found.contains("encrypted true"));
+        }
+    }
+    assert!(unfinished > 10, "only {unfinished}");
+}
+
+#[test]
 fn removing_the_passphrase() {
     all_well("passphrase remove", &[true], |store| {
         if store.encrypted { store.rewrite_with(None, None) } else { Ok(()) }
