@@ -150,6 +150,12 @@ fn take_out(review: &mut Review, before: &str, text: &str) {
     }
 }
 
+/// Whether the coach says nothing of wording: switched off, or words of danger stand in the text. Beside these, also far
+/// from them, a tip how to write would be cold; the one line about talking to someone stands alone.
+fn silent(mirror: &Mirror) -> bool {
+    mirror.off || !mirror.review.alerts.is_empty()
+}
+
 /// The findings that are shown now: none in the word that is being typed.
 fn shown(model: &Model) -> impl Iterator<Item = &Finding> {
     let typing = model.editing.as_ref().and_then(|editing| {
@@ -157,9 +163,9 @@ fn shown(model: &Model) -> impl Iterator<Item = &Finding> {
         let word = before.iter().rev().take_while(|letter| letter.is_alphanumeric()).count();
         (word > 0).then(|| before.len() - word..before.len())
     });
-    let off = model.mirror.off;
+    let silent = silent(&model.mirror);
     model.mirror.review.findings.iter().filter(move |finding| {
-        !off && typing
+        !silent && typing
             .as_ref()
             .is_none_or(|word| finding.range.end < word.start || finding.range.start > word.end)
     })
@@ -228,7 +234,7 @@ pub(super) fn all(model: &Model) -> Vec<Item> {
         page.gap();
     }
     let mut there: Vec<&str> = Vec::new();
-    if !model.mirror.off {
+    if !silent(&model.mirror) {
         for strength in &model.mirror.review.strengths {
             let words = words(strength.label);
             if !there.contains(&words) {
