@@ -209,12 +209,17 @@ fn nearest(model: &Model) -> Option<&Finding> {
     })
 }
 
-/// What must be said of sending it at all, and the quiet line beside words of danger.
-pub(super) fn warnings(model: &Model, page: &mut Page) {
+/// Whether the text is meant for someone who asked for no contact.
+fn is_not_to_be_sent(model: &Model) -> bool {
     let for_partner =
         model.mirror.seen.as_ref().is_some_and(|(_, audience)| *audience == Audience::Partner);
     let sent = !matches!(model.screen(), Screen::Sheet(_));
-    if for_partner && sent && matches!(model.plan.profile.contact, Contact::None { .. }) {
+    for_partner && sent && matches!(model.plan.profile.contact, Contact::None { .. })
+}
+
+/// What must be said of sending it at all, and the quiet line beside words of danger.
+pub(super) fn warnings(model: &Model, page: &mut Page) {
+    if is_not_to_be_sent(model) {
         page.text(Role::Care, NO_CONTACT);
     }
     if !model.mirror.review.alerts.is_empty() {
@@ -250,7 +255,8 @@ fn said<'m>(model: &'m Model, findings: impl Iterator<Item = &'m Finding>) -> Ve
         page.gap();
     }
     let mut there: Vec<&str> = Vec::new();
-    if !silent(&model.mirror) {
+    // Praise of what must not be sent would read like leave to send it.
+    if !silent(&model.mirror) && !is_not_to_be_sent(model) {
         for strength in &model.mirror.review.strengths {
             let words = words(strength.label);
             if !there.contains(&words) {
