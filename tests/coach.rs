@@ -3,6 +3,8 @@
 
 #[path = "coach/corpus.rs"]
 mod corpus;
+#[path = "coach/letters.rs"]
+mod letters;
 #[path = "coach/properties.rs"]
 mod properties;
 #[path = "coach/rules.rs"]

@@ -15,6 +15,8 @@ mod forms;
 mod gates;
 #[path = "flows/leaving.rs"]
 mod leaving;
+#[path = "flows/mirror.rs"]
+mod mirror;
 #[path = "flows/moving.rs"]
 mod moving;
 #[path = "flows/passphrase.rs"]

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::layout::{self, Laid};
+use super::layout::{self, Laid, Shows};
 use super::model::{Model, NO_FOCUS};
 use super::screens;
 
@@ -88,7 +88,7 @@ pub(super) fn end(model: &mut Model, last: bool) {
     view.scroll = if last { laid.lines.len().saturating_sub(rows) } else { 0 };
 }
 
-/// Scrolls so that the focused row, or the open field, is seen; keeps focus and scroll in the page.
+/// Scrolls so that the focused row, or the open field with the note under it, is seen; keeps focus and scroll in the page.
 pub(super) fn show(model: &mut Model) {
     let (laid, rows) = laid(model);
     let editor = laid.editor.filter(|_| model.editing.is_some());
@@ -97,7 +97,13 @@ pub(super) fn show(model: &mut Model) {
         view.focus = view.focus.min(laid.spans.len().saturating_sub(1));
     }
     let span = match editor {
-        Some((top, height)) => Some((top.saturating_sub(2), top + usize::from(height))),
+        Some((top, height)) => {
+            let below = &laid.lines[top + usize::from(height)..];
+            let note = below.iter().take_while(|line| matches!(line.shows, Shows::Text { .. }));
+            let to = top + usize::from(height) + note.count();
+            // The field itself is not scrolled away for a long note.
+            Some((top.saturating_sub(2), to.min(top.saturating_sub(2) + rows)))
+        }
         None => laid.spans.get(view.focus).copied(),
     };
     if let Some((from, to)) = span {

@@ -188,6 +188,11 @@ fn text_lines(role: Role, text: &str, width: u16, push: &mut impl FnMut(Shows)) 
             push(Shows::Empty);
             continue;
         }
+        // A side note that is set in stays so on its next lines.
+        let set_in =
+            if role == Role::Quiet { paragraph.len() - paragraph.trim_start().len() } else { 0 };
+        let (paragraph, indent) =
+            (&paragraph[set_in..], indent + u16::try_from(set_in).unwrap_or(0));
         let hanging = indent + u16::from(!mark.is_empty()) * 2;
         let mut emphasised = false;
         for (nth, line) in wrap(paragraph, width.saturating_sub(hanging)).into_iter().enumerate() {

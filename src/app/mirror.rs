@@ -101,11 +101,11 @@ pub fn read_rules() {
     let _read = Rules::shipped();
 }
 
-/// Looks again where the text changed. Only changed sentences are read.
-pub(super) fn follow(model: &mut Model) {
+/// Looks again where the text changed, and says whether it did. Only changed sentences are read.
+pub(super) fn follow(model: &mut Model) -> bool {
     let looked = looked_at(model);
     if looked == model.mirror.seen.as_ref().map(|(text, audience)| (text.as_str(), *audience)) {
-        return;
+        return false;
     }
     let looked = looked.map(|(text, audience)| (text.to_owned(), audience));
     let before = looked.as_ref().map_or("", |(text, _)| said_before(model, text));
@@ -122,6 +122,7 @@ pub(super) fn follow(model: &mut Model) {
         }
     };
     mirror.seen = looked;
+    true
 }
 
 fn is_promise(sheet: &Sheet) -> bool {
@@ -150,6 +151,12 @@ fn take_out(review: &mut Review, before: &str, text: &str) {
     }
 }
 
+/// Whether the coach says nothing of wording: switched off, or words of danger stand in the text. Beside these, also far
+/// from them, a tip how to write would be cold; the one line about talking to someone stands alone.
+pub(super) fn silent(mirror: &Mirror) -> bool {
+    mirror.off || !mirror.review.alerts.is_empty()
+}
+
 /// The findings that are shown now: none in the word that is being typed.
 fn shown(model: &Model) -> impl Iterator<Item = &Finding> {
     let typing = model.editing.as_ref().and_then(|editing| {
@@ -157,11 +164,12 @@ fn shown(model: &Model) -> impl Iterator<Item = &Finding> {
         let word = before.iter().rev().take_while(|letter| letter.is_alphanumeric()).count();
         (word > 0).then(|| before.len() - word..before.len())
     });
-    let off = model.mirror.off;
+    let silent = silent(&model.mirror);
     model.mirror.review.findings.iter().filter(move |finding| {
-        !off && typing
-            .as_ref()
-            .is_none_or(|word| finding.range.end < word.start || finding.range.start > word.end)
+        !silent
+            && typing
+                .as_ref()
+                .is_none_or(|word| finding.range.end < word.start || finding.range.start > word.end)
     })
 }
 
@@ -185,11 +193,7 @@ fn quoted(model: &Model, finding: &Finding) -> String {
 pub(super) fn beside_field(model: &Model, page: &mut Page) {
     let before = page.items.len();
     warnings(model, page);
-    let caret = model.editing.as_ref().map_or(0, |editing| editing.cursor);
-    let nearest = shown(model).min_by_key(|finding| {
-        caret.abs_diff(finding.range.end).min(caret.abs_diff(finding.range.start))
-    });
-    if let Some(finding) = nearest {
+    if let Some(finding) = nearest(model) {
         note(model, page, finding);
     }
     if page.items.len() > before {
@@ -197,12 +201,25 @@ pub(super) fn beside_field(model: &Model, page: &mut Page) {
     }
 }
 
-/// What must be said of sending it at all, and the quiet line beside words of danger.
-pub(super) fn warnings(model: &Model, page: &mut Page) {
+/// The finding nearest the caret.
+fn nearest(model: &Model) -> Option<&Finding> {
+    let caret = model.editing.as_ref().map_or(0, |editing| editing.cursor);
+    shown(model).min_by_key(|finding| {
+        caret.abs_diff(finding.range.end).min(caret.abs_diff(finding.range.start))
+    })
+}
+
+/// Whether the text is meant for someone who asked for no contact.
+fn is_not_to_be_sent(model: &Model) -> bool {
     let for_partner =
         model.mirror.seen.as_ref().is_some_and(|(_, audience)| *audience == Audience::Partner);
     let sent = !matches!(model.screen(), Screen::Sheet(_));
-    if for_partner && sent && matches!(model.plan.profile.contact, Contact::None { .. }) {
+    for_partner && sent && matches!(model.plan.profile.contact, Contact::None { .. })
+}
+
+/// What must be said of sending it at all, and the quiet line beside words of danger.
+pub(super) fn warnings(model: &Model, page: &mut Page) {
+    if is_not_to_be_sent(model) {
         page.text(Role::Care, NO_CONTACT);
     }
     if !model.mirror.review.alerts.is_empty() {
@@ -220,15 +237,26 @@ pub(super) fn of_promise(model: &Model, page: &mut Page) -> bool {
     first.is_some()
 }
 
-/// Everything the coach says of the text, for the column beside it or the mirror's own screen.
+/// Everything the coach says of the text, for the mirror's own screen.
 pub(super) fn all(model: &Model) -> Vec<Item> {
+    said(model, shown(model))
+}
+
+/// What the coach says beside [`beside_field`], for the column at the right: no note stands on a screen twice.
+pub(super) fn others(model: &Model) -> Vec<Item> {
+    let nearest = nearest(model);
+    said(model, shown(model).filter(|finding| Some(*finding) != nearest))
+}
+
+fn said<'m>(model: &'m Model, findings: impl Iterator<Item = &'m Finding>) -> Vec<Item> {
     let mut page = Page::default();
-    for finding in shown(model) {
+    for finding in findings {
         note(model, &mut page, finding);
         page.gap();
     }
     let mut there: Vec<&str> = Vec::new();
-    if !model.mirror.off {
+    // Praise of what must not be sent would read like leave to send it.
+    if !silent(&model.mirror) && !is_not_to_be_sent(model) {
         for strength in &model.mirror.review.strengths {
             let words = words(strength.label);
             if !there.contains(&words) {

@@ -13,7 +13,10 @@ use super::{activate, edit, focus, leave, mirror, palette, saving, secret};
 pub fn update(model: &mut Model, msg: Msg) -> Vec<Effect> {
     let effects = take_in(model, msg);
     record::deed::settle(model);
-    mirror::follow(model);
+    if mirror::follow(model) && model.editing.is_some() {
+        // The note under the field may have become another.
+        focus::show(model);
+    }
     effects
 }
 

@@ -14,6 +14,8 @@ use crate::text::clean_line;
 
 /// The largest text that is read.
 const MOST: u64 = 4 * 1024 * 1024;
+/// The widest row of a text that is shown whole.
+const ROW: usize = 76;
 const TALK: &str = "If you want to talk to someone now: start trustcoach and press F1.";
 const NOT_TEXT: &str = "it is not text in UTF-8";
 
@@ -165,8 +167,12 @@ fn escaped(json: &str) -> String {
     out
 }
 
-/// Each finding with its place, the line, a mark under the words, why, and a direction.
+/// Each finding with its place, the line, a mark under the words, why, and a direction. Beside words of danger there is
+/// no word about wording.
 fn words(out: &mut String, name: &str, text: &str, review: &coach::Review) {
+    if !review.alerts.is_empty() {
+        return;
+    }
     let lines: Vec<&str> = text.split('\n').collect();
     for finding in &review.findings {
         let (mut line, mut column) = (0, finding.range.start);
@@ -179,15 +185,14 @@ fn words(out: &mut String, name: &str, text: &str, review: &coach::Review) {
             line += 1;
         }
         let shown = lines.get(line).copied().unwrap_or_default();
-        let before: String = shown.chars().take(column).collect();
         let marked: String = shown.chars().skip(column).take(finding.range.len()).collect();
-        let width = |text: &str| unicode_width::UnicodeWidthStr::width(clean_line(text).as_ref());
+        let (before, after) = around(shown, column, &marked);
         let place = format!("{name}:{}:{}: {}", line + 1, column + 1, finding.label.name());
         let marks = "^".repeat(width(&marked).max(1));
         let pad = " ".repeat(width(&before));
         for row in [
             place,
-            format!("  {}", clean_line(shown)),
+            format!("  {}", clean_line(&format!("{before}{marked}{after}"))),
             format!("  {pad}{marks}"),
             format!("  {}", finding.why),
             format!("  try: {}", finding.try_),
@@ -208,4 +213,45 @@ fn words(out: &mut String, name: &str, text: &str, review: &coach::Review) {
         out.push_str(&there.join(", "));
         out.push('\n');
     }
+}
+
+/// How many columns a terminal shows a text in.
+fn width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(clean_line(text).as_ref())
+}
+
+/// What stands before and after marked words, as far as a row has room: a paragraph is often one long line, and marks
+/// under a line that wraps point at nothing.
+fn around(line: &str, column: usize, marked: &str) -> (String, String) {
+    let before: String = line.chars().take(column).collect();
+    let after: String = line.chars().skip(column + marked.chars().count()).collect();
+    if width(line) <= ROW {
+        return (before, after);
+    }
+    let room = ROW.saturating_sub(width(marked));
+    // What one side does not need is the other's.
+    let left = room.saturating_sub(width(&after)).max(room / 2);
+    let before = match words_within(before.split_inclusive(' ').rev(), left) {
+        (kept, true) => kept.into_iter().rev().collect(),
+        (kept, false) => format!("\u{2026} {}", kept.into_iter().rev().collect::<String>()),
+    };
+    let right = room.saturating_sub(width(&before));
+    let after = match words_within(after.split_inclusive(' '), right) {
+        (kept, true) => kept.concat(),
+        (kept, false) => format!("{} \u{2026}", kept.concat().trim_end()),
+    };
+    (before, after)
+}
+
+/// The first words that have room, and whether these are all.
+fn words_within<'t>(words: impl Iterator<Item = &'t str>, room: usize) -> (Vec<&'t str>, bool) {
+    let (mut kept, mut used) = (Vec::new(), 0);
+    for word in words {
+        used += width(word);
+        if used + 2 > room {
+            return (kept, false);
+        }
+        kept.push(word);
+    }
+    (kept, true)
 }

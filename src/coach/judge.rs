@@ -3,6 +3,7 @@
 
 use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
 use super::matching::Matcher;
+use super::phrase::rounded;
 use super::rules::{Cover, NEEDS, Owner, Rules, Silence, Worth};
 use super::split::Sentence;
 use super::token::{Token, Tokens, tokens};
@@ -66,7 +67,7 @@ pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
     judging.learned(&mut hits);
     hits.extend(AlertLabel::ALL.iter().filter_map(|alert| judging.tally(&weak, *alert)));
     hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end), hit.rule));
-    let mut verdict = Verdict { hits: settle(hits), alarming: false };
+    let mut verdict = Verdict { hits: judging.told(settle(hits)), alarming: false };
     verdict.alarming = verdict.hits.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
     (verdict, visits)
 }
@@ -225,6 +226,31 @@ impl Judging<'_> {
                 hits.push(self.hit(&Raw { rule, first: words.start, end: words.end }));
             }
         }
+    }
+
+    /// One flag of a kind in a sentence says it: the others would repeat the note. Each as a phrase.
+    fn told(&self, mut hits: Vec<Hit>) -> Vec<Hit> {
+        let mut labels: Vec<Label> = Vec::new();
+        hits.retain(|hit| {
+            let new = !matches!(hit.label, Label::Flag(_)) || !labels.contains(&hit.label);
+            labels.push(hit.label);
+            new
+        });
+        let list = &self.tokens.list;
+        let at = |place: usize| list.partition_point(|token| token.start < place);
+        let flags: Vec<usize> = hits
+            .iter()
+            .filter(|hit| matches!(hit.label, Label::Flag(_)))
+            .map(|hit| at(hit.start))
+            .collect();
+        for hit in hits.iter_mut().filter(|hit| matches!(hit.label, Label::Flag(_))) {
+            let first = at(hit.start);
+            let next = flags.iter().copied().find(|start| *start > first).unwrap_or(list.len());
+            let found = first..list.partition_point(|token| token.end <= hit.end).max(first + 1);
+            let phrase = rounded(list, found, next);
+            hit.end = list[phrase.end - 1].end;
+        }
+        hits
     }
 
     /// Hints that are too little alone and enough together.

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use super::label::{Flag, Label, StrengthLabel};
 use super::lexicon::Lexicon;
+use super::phrase::speaking;
 use super::token::{Token, Tokens};
 
 /// How the file begins.
@@ -283,25 +284,26 @@ impl Learned {
         Some(Opinion { over })
     }
 
-    /// The tokens that speak most for a label.
+    /// The clause that speaks most for a label.
     pub(super) fn because(
         &self,
         lexicon: &Lexicon,
         tokens: &Tokens,
         label: usize,
     ) -> Option<Range<usize>> {
-        let mut spoken: Vec<(f32, Range<usize>)> = Vec::new();
+        let mut says = vec![0.0_f32; tokens.list.len()];
+        let mut spoken = false;
         each_feature(lexicon, tokens, &[], |pieces, place| {
-            if let Some((rarity, _, weights)) = self.look(hash(pieces)) {
-                let own = weights.iter().map(|byte| weight(*byte)).find(|own| own.0 == label);
-                spoken.extend(own.map(|(_, weight)| (rarity * weight, place)));
+            let Some((rarity, _, weights)) = self.look(hash(pieces)) else { return };
+            let own = weights.iter().map(|byte| weight(*byte)).find(|own| own.0 == label);
+            if let Some((_, weight)) = own.filter(|_| !place.is_empty()) {
+                // Each word has its share.
+                let share = place.clone().fold(0.0, |words, _| words + 1.0);
+                spoken |= weight > 0.0;
+                says[place].iter_mut().for_each(|word| *word += rarity * weight / share);
             }
         });
-        spoken.retain(|(weight, place)| *weight > 0.0 && !place.is_empty());
-        spoken.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let most = spoken.iter().take(3).map(|(_, place)| place);
-        let start = most.clone().map(|place| place.start).min()?;
-        Some(start..most.map(|place| place.end).max()?)
+        spoken.then(|| speaking(&tokens.list, &says)).flatten()
     }
 }
 

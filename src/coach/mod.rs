@@ -13,6 +13,7 @@ mod lexicon;
 mod load;
 mod matching;
 mod pattern;
+mod phrase;
 mod review;
 mod rules;
 mod split;

@@ -14,6 +14,9 @@ const NOTHING: &str = "Nothing stood out. That is no promise of how it will be h
 pub fn page(model: &Model) -> Page {
     let mut page = Page::titled("The mirror");
     page.text(Role::Body, WHAT).gap();
+    // Before the text: below a long one they would be out of sight.
+    mirror::warnings(model, &mut page);
+    page.gap();
     let open = model.editing.as_ref().filter(|editing| editing.what == Edited::Mirror);
     let text = open.map_or(&model.mirror.pasted, |editing| &editing.text);
     page.push(Item::Field(FieldBox {
@@ -25,10 +28,12 @@ pub fn page(model: &Model) -> Page {
         open: open.is_some(),
     }));
     page.gap();
-    mirror::warnings(model, &mut page);
-    page.gap();
     let said = mirror::all(model);
-    if said.is_empty() && open.is_none() && !text.trim().is_empty() {
+    if said.is_empty()
+        && open.is_none()
+        && !text.trim().is_empty()
+        && !mirror::silent(&model.mirror)
+    {
         page.text(Role::Quiet, NOTHING);
     }
     page.items.extend(said);

@@ -190,7 +190,7 @@ fn notes(model: &Model, page: &mut Page, step: &Step, open: &OpenStep, words: &W
         page.gap();
         page.items.extend(notes.items.clone());
     }
-    let said = if model.editing.is_some() { mirror::all(model) } else { Vec::new() };
+    let said = if model.editing.is_some() { mirror::others(model) } else { Vec::new() };
     page.notes = if said.is_empty() { notes.items } else { said };
 }
 
