@@ -66,7 +66,7 @@ fn clauses(list: &[Token]) -> Vec<Range<usize>> {
     while start < list.len() {
         let end = clause_end(list, start);
         match clauses.last_mut() {
-            Some(last) if last.len() < LEAST || end - start < LEAST => last.end = end,
+            Some(before) if before.len() < LEAST || end - start < LEAST => before.end = end,
             _ => clauses.push(start..end),
         }
         start = end;
