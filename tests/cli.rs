@@ -308,8 +308,8 @@ fn content_check_reports_findings_on_stdout_with_their_place() {
     fs::create_dir(bad.join("coach")).unwrap();
     let mut words = File::create_new(bad.join("coach/en.toml")).unwrap();
     let classes = "filler common negator subject clause-word joining-word".split(' ');
-    let classes: String = classes.map(|name| format!("{name} = \"really\"\n")).collect();
-    write!(words, "format_version = 1\n[classes]\n{classes}").unwrap();
+    let classes: Vec<String> = classes.map(|name| format!("{name} = \"really\"")).collect();
+    write!(words, "format_version = 1\n[classes]\n{}\n", classes.join("\n")).unwrap();
     let mut rules = File::create_new(bad.join("coach/en-more.toml")).unwrap();
     let rule = "name = \"a\"\nalert = \"crisis\"\nkind = \"self\"\nmatch = [\"dark night\"]\nyes = [\"a bright day\"]";
     write!(rules, "format_version = 1\n[[rule]]\n{rule}\n").unwrap();

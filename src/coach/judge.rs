@@ -12,7 +12,7 @@ use super::token::{Token, Tokens, tokens};
 const NEGATION: usize = 4;
 
 /// How many points of hints make an alert.
-const ENOUGH: i32 = 4;
+const ENOUGH: i32 = 3;
 
 /// What a rule found in a sentence, in characters of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -207,7 +207,8 @@ impl Judging<'_> {
         let (first, flag) = opinion.flag();
         hits.retain(|hit| match hit.label {
             Label::Flag(_) => {
-                hit.holds || (harms && (hit.label == flag || opinion.agrees(hit.label)))
+                let named = !harms || hit.label == flag || opinion.agrees(hit.label);
+                hit.holds || (opinion.tolerates() && named)
             }
             Label::Strength(_) | Label::Alert(..) => true,
         });

@@ -34,6 +34,9 @@ const MOST_WEIGHTS: usize = 15;
 /// A weight for a label is one byte: five bits for the label, one for the sign, two for one of these sizes in units.
 const SIZES: [f32; 4] = [1.0, 2.0, 4.0, 8.0];
 
+/// A rule is believed against the model when that is no surer than this.
+const DOUBT: f32 = 0.3;
+
 /// The name of the first label: that a sentence does harm at all.
 pub const HARM_NAME: &str = "harm";
 
@@ -317,6 +320,11 @@ impl Opinion {
     /// Whether the sentence does harm.
     pub(super) fn harms(&self) -> bool {
         self.over[0] > 0.0
+    }
+
+    /// Whether it is near enough to harm that a rule is believed.
+    pub(super) fn tolerates(&self) -> bool {
+        self.over[0] > -DOUBT
     }
 
     /// The flag that it reads like most, and its number.

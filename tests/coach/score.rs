@@ -192,10 +192,10 @@ fn the_development_half_is_judged_right() {
         &Floor {
             flagged: 96.0,
             acceptable: 96.0,
-            alerts: 90.0,
+            alerts: 92.5,
             strengths: 96.0,
-            false_alarms: 3.0,
-            near_misses: 1.0,
+            false_alarms: 3.4,
+            near_misses: 1.3,
         },
     );
 }
@@ -209,12 +209,12 @@ fn the_held_back_half_is_judged_right() {
     hold(
         &score,
         &Floor {
-            flagged: 84.0,
-            acceptable: 77.0,
-            alerts: 89.0,
+            flagged: 85.3,
+            acceptable: 78.4,
+            alerts: 91.5,
             strengths: 85.0,
-            false_alarms: 6.8,
-            near_misses: 2.3,
+            false_alarms: 7.2,
+            near_misses: 2.4,
         },
     );
 }
