@@ -111,7 +111,8 @@ impl<'r> Reviewer<'r> {
     }
 }
 
-/// Puts the verdicts together: flags are silent beside an alert, and where the text is not for the partner.
+/// Puts the verdicts together: flags are silent beside an alert, strengths in its sentence, and both where the text is
+/// not for the partner.
 fn compose(
     rules: &Rules,
     sentences: &[Sentence<'_>],
@@ -133,6 +134,7 @@ fn compose(
                     let (why, try_) = (rule.why.clone(), rule.try_.clone());
                     review.findings.push(Finding { label, range, why, try_ });
                 }
+                Label::Strength(_) if verdict.alarming => {}
                 Label::Strength(label) => review.strengths.push(Strength { label, range }),
             }
         }

@@ -212,7 +212,7 @@ fn the_held_back_half_is_judged_right() {
             flagged: 85.3,
             acceptable: 78.4,
             alerts: 91.5,
-            strengths: 85.0,
+            strengths: 84.0,
             false_alarms: 7.2,
             near_misses: 2.4,
         },
