@@ -68,7 +68,8 @@ fn main() {
     });
     println!("key press in 2,000 words      {key:>10.2?}");
 
-    let book = letter(2_000).repeat(1_000_000 / long.len() + 1);
+    // As long as a thick book, and no sentence twice.
+    let book = letter(1_000_000 / long.len() * 2_000 + 2_000);
     println!(
         "1 MB of letters               {:>10.2?}",
         median(3, || drop(black_box(review(rules, &book, Audience::Partner))))

@@ -1,6 +1,6 @@
 //! The rules file checked against its own examples.
 
-use super::judge::judge;
+use super::judge::{Scratch, judge};
 use super::load;
 use super::rules::Rules;
 use super::split::sentences;
@@ -38,6 +38,8 @@ pub fn check(files: &[SourceFile]) -> Vec<Diagnostic> {
 /// Whether the text gets the label of the rule.
 fn says(rules: &Rules, rule: usize, text: &str) -> bool {
     let label = rules.all()[rule].label;
-    let mut verdicts = sentences(text).into_iter().map(|sentence| judge(rules, sentence).0);
+    let mut scratch = Scratch::default();
+    let mut verdicts =
+        sentences(text).into_iter().map(|sentence| judge(rules, sentence, &mut scratch).0);
     verdicts.any(|verdict| verdict.hits.iter().any(|hit| hit.label == label))
 }

@@ -4,7 +4,7 @@
 use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
 use super::matching::Matcher;
 use super::phrase::rounded;
-use super::rules::{Cover, NEEDS, Owner, Rules, Silence, Worth};
+use super::rules::{Cover, Need, Owner, Rules, Silence, Worth};
 use super::split::Sentence;
 use super::token::{Token, Tokens, tokens};
 
@@ -32,44 +32,53 @@ pub(super) struct Verdict {
     pub(super) alarming: bool,
 }
 
+/// What is kept from one sentence to the next, so that a page does not ask for memory at each: where in the sentence
+/// the steps stand that patterns are looked up by, and which of them stand there at all.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    met: Vec<Met>,
+    touched: Vec<Need>,
+}
+
+/// Where a step stands in a sentence.
+#[derive(Debug, Clone, Copy, Default)]
+struct Met {
+    /// Where it was last seen, counted from one; 0 where it was not.
+    last: u16,
+    /// The first 64 places where it was seen, as bits.
+    places: u64,
+}
+
 /// A sentence, and what the rules alone say of it: what the learned part looks at.
 pub(super) fn looked_at(rules: &Rules, sentence: Sentence<'_>) -> (Tokens, Vec<Label>) {
-    let tokens = tokens(&rules.lexicon, sentence);
-    let mut matcher = Matcher::new(&tokens.list, &rules.classes);
-    let mut judging =
-        Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new(), met: Vec::new() };
-    judging.search(&mut matcher);
-    let mut refused = Vec::new();
-    let standing = judging.raw.iter().filter(|raw| judging.stands(raw, &mut matcher, &mut refused));
-    let named = standing.map(|raw| &rules.list[raw.rule]).filter(|rule| rule.worth == Worth::Sure);
-    let said = named.map(|rule| rule.label).collect();
+    let (tokens, mut scratch) = (tokens(&rules.lexicon, sentence), Scratch::default());
+    let mut judging = Judging::new(rules, &tokens, &mut scratch);
+    let named = judging.standing().into_iter().map(|raw| &rules.list[raw.rule]);
+    let said = named.filter(|rule| rule.worth == Worth::Sure).map(|rule| rule.label).collect();
     (tokens, said)
 }
 
 /// Judges a sentence; also says how often a token was looked at.
-pub(super) fn judge(rules: &Rules, sentence: Sentence<'_>) -> (Verdict, u64) {
+pub(super) fn judge(
+    rules: &Rules,
+    sentence: Sentence<'_>,
+    scratch: &mut Scratch,
+) -> (Verdict, u64) {
     let tokens = tokens(&rules.lexicon, sentence);
-    let mut matcher = Matcher::new(&tokens.list, &rules.classes);
-    let mut judging =
-        Judging { rules, tokens: &tokens, raw: Vec::new(), shields: Vec::new(), met: Vec::new() };
-    judging.search(&mut matcher);
-    let (mut hits, mut weak): (Vec<Hit>, Vec<(&Raw, i8)>) = (Vec::new(), Vec::new());
-    let mut refused: Vec<usize> = Vec::new();
-    for raw in &judging.raw {
-        if judging.stands(raw, &mut matcher, &mut refused) {
-            match rules.list[raw.rule].worth {
-                Worth::Hint(points) => weak.push((raw, points)),
-                Worth::Sure | Worth::Reading => hits.push(judging.hit(raw)),
-            }
+    let mut judging = Judging::new(rules, &tokens, scratch);
+    let (mut hits, mut weak): (Vec<Hit>, Vec<(Raw, i8)>) = (Vec::new(), Vec::new());
+    for raw in judging.standing() {
+        match rules.list[raw.rule].worth {
+            Worth::Hint(points) => weak.push((raw, points)),
+            Worth::Sure | Worth::Reading => hits.push(judging.hit(&raw)),
         }
     }
-    let visits = matcher.visits + tokens.list.len() as u64;
     judging.learned(&mut hits);
     hits.extend(AlertLabel::ALL.iter().filter_map(|alert| judging.tally(&weak, *alert)));
     hits.sort_by_key(|hit| (hit.start, hit.label, std::cmp::Reverse(hit.end), hit.rule));
     let mut verdict = Verdict { hits: judging.told(settle(hits)), alarming: false };
     verdict.alarming = verdict.hits.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
-    (verdict, visits)
+    (verdict, judging.matcher.visits + tokens.list.len() as u64)
 }
 
 /// A match in tokens.
@@ -82,84 +91,99 @@ struct Raw {
 struct Judging<'j> {
     rules: &'j Rules,
     tokens: &'j Tokens,
-    raw: Vec<Raw>,
+    matcher: Matcher<'j>,
     /// The shield, and where it ends.
     shields: Vec<(usize, usize)>,
-    /// For every pattern, what of it was seen.
-    met: Vec<Met>,
+    scratch: &'j mut Scratch,
 }
 
-/// What of a pattern stands in a sentence.
-#[derive(Debug, Clone, Copy, Default)]
-struct Met {
-    /// Where its rarest steps were last seen, counted from one.
-    last: [u16; NEEDS],
-    /// The first 64 places where its first step was seen, as bits.
-    starts: u64,
-}
+impl<'j> Judging<'j> {
+    fn new(rules: &'j Rules, tokens: &'j Tokens, scratch: &'j mut Scratch) -> Self {
+        let matcher = Matcher::new(&tokens.list, &rules.classes);
+        Self { rules, tokens, matcher, shields: Vec::new(), scratch }
+    }
 
-impl Judging<'_> {
-    /// Tries every pattern whose rarest words stand in the sentence, from the first word to the last of these.
-    fn search(&mut self, matcher: &mut Matcher<'_>) {
-        let patterns = &self.rules.patterns;
-        self.met = vec![Met::default(); patterns.len()];
-        let mut live: Vec<u32> = Vec::with_capacity(128);
+    /// What matches, and still holds when negation, report, question and shields have had their say.
+    fn standing(&mut self) -> Vec<Raw> {
+        self.meet();
+        let mut found = self.search();
+        let mut refused = Vec::new();
+        found.retain(|raw| self.stands(raw, &mut refused));
+        found
+    }
+
+    /// Notes where the steps stand that patterns are looked up by.
+    fn meet(&mut self) {
+        let Scratch { met, touched } = &mut *self.scratch;
+        met.resize(self.rules.led_by.len(), Met::default());
+        touched.drain(..).for_each(|need| met[need as usize] = Met::default());
         for (place, token) in (1_u16..).zip(&self.tokens.list) {
+            let bit = 1_u64.checked_shl(u32::from(place) - 1).unwrap_or(0);
             for form in token.forms() {
-                for &(number, need) in self.rules.needed_by.get(form as usize).into_iter().flatten()
-                {
-                    let (met, pattern) =
-                        (&mut self.met[number as usize], &patterns[number as usize]);
-                    if pattern.first == Some(need) {
-                        met.starts |= 1_u64.checked_shl(u32::from(place) - 1).unwrap_or(0);
+                for &need in self.rules.needed_by.get(form as usize).into_iter().flatten() {
+                    let met = &mut met[need as usize];
+                    if met.last == 0 {
+                        touched.push(need);
                     }
-                    let new = met.last[usize::from(need)] == 0;
-                    met.last[usize::from(need)] = place;
-                    if new && met.last[..pattern.needs].iter().all(|place| *place > 0) {
-                        live.push(number);
-                    }
+                    met.last = place;
+                    met.places |= bit;
                 }
             }
         }
+    }
+
+    /// The patterns whose rarest steps all stand in the sentence, in their order.
+    fn live(&self) -> Vec<u32> {
+        let led = self.scratch.touched.iter().flat_map(|need| &self.rules.led_by[*need as usize]);
+        let mut live: Vec<u32> = led.copied().filter(|number| self.latest(*number) > 0).collect();
         live.sort_unstable();
-        for number in live {
-            let pattern = &patterns[number as usize];
-            let owner = match pattern.owner {
-                Owner::Rule(rule) => Ok(rule),
-                Owner::Shield(shield) => Err(shield),
-                Owner::Unless => continue,
-            };
+        live
+    }
+
+    /// Tries every pattern whose rarest words stand in the sentence, from the first word to the last of these.
+    fn search(&mut self) -> Vec<Raw> {
+        let mut found = Vec::new();
+        for number in self.live() {
+            let pattern = &self.rules.patterns[number as usize];
             let mut free = 0;
             for start in self.starts(number) {
                 if start < free {
                     continue;
                 }
-                let Some(end) = matcher.match_at(&pattern.steps, start) else { continue };
-                match owner {
-                    Ok(rule) => self.raw.push(Raw { rule, first: start, end }),
-                    Err(shield) => self.shields.push((shield, end)),
+                let Some(end) = self.matcher.match_at(&pattern.steps, start) else { continue };
+                match pattern.owner {
+                    Owner::Rule(rule) => found.push(Raw { rule, first: start, end }),
+                    Owner::Shield(shield) => self.shields.push((shield, end)),
+                    Owner::Unless => {}
                 }
                 free = end;
             }
         }
+        found
     }
 
     /// Where a match of a pattern may begin.
     fn starts(&self, number: u32) -> impl Iterator<Item = usize> + use<> {
-        let all =
-            self.rules.patterns[number as usize].first.is_none() || self.tokens.list.len() > 64;
-        let starts = if all { u64::MAX } else { self.met[number as usize].starts };
-        (0..self.latest(number)).filter(move |start| *start >= 64 || starts & (1 << start) != 0)
+        let first = self.rules.patterns[number as usize].first;
+        let first = first.filter(|_| self.tokens.list.len() <= 64);
+        let places = first.map_or(u64::MAX, |need| self.scratch.met[need as usize].places);
+        (0..self.latest(number)).filter(move |start| *start >= 64 || places & (1 << start) != 0)
     }
 
     /// Where the last match of a pattern may begin, counted from one; 0 where it lacks a word.
     fn latest(&self, number: u32) -> usize {
-        let pattern = &self.rules.patterns[number as usize];
-        let places = self.met[number as usize].last.iter().zip(pattern.before).take(pattern.needs);
-        places.map(|(place, before)| place.saturating_sub(before)).min().map_or(0, usize::from)
+        let mut latest = usize::MAX;
+        for (need, before) in &self.rules.patterns[number as usize].needs {
+            let last = self.scratch.met[*need as usize].last.saturating_sub(*before);
+            if last == 0 {
+                return 0;
+            }
+            latest = latest.min(usize::from(last));
+        }
+        latest
     }
 
-    fn stands(&self, raw: &Raw, matcher: &mut Matcher<'_>, refused: &mut Vec<usize>) -> bool {
+    fn stands(&mut self, raw: &Raw, refused: &mut Vec<usize>) -> bool {
         let rule = &self.rules.list[raw.rule];
         let list = &self.tokens.list;
         if rule.question.is_some_and(|question| question != self.tokens.question) {
@@ -178,7 +202,7 @@ impl Judging<'_> {
         // What takes a rule back holds for the whole sentence: it is looked for once.
         let takes_back = |number: &u32| {
             let steps = &self.rules.patterns[*number as usize].steps;
-            self.starts(*number).any(|start| matcher.match_at(steps, start).is_some())
+            self.starts(*number).any(|start| self.matcher.match_at(steps, start).is_some())
         };
         if refused.contains(&raw.rule) || rule.unless.iter().any(takes_back) {
             refused.push(raw.rule);
@@ -255,7 +279,7 @@ impl Judging<'_> {
     }
 
     /// Hints that are too little alone and enough together.
-    fn tally(&self, hints: &[(&Raw, i8)], alert: AlertLabel) -> Option<Hit> {
+    fn tally(&self, hints: &[(Raw, i8)], alert: AlertLabel) -> Option<Hit> {
         let mut counted: Vec<(&Raw, i8)> = Vec::new();
         for (raw, points) in hints {
             let label = self.rules.list[raw.rule].label;

@@ -5,7 +5,7 @@ use toml::de::DeTable;
 use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
 use super::lexicon::{Grammar, NUMBER};
 use super::pattern::{self, BadPattern, Classes, Step};
-use super::rules::{NEEDS, Owner, Pattern, Rule, Rules, Shield, Worth};
+use super::rules::{Owner, Pattern, Rule, Rules, Shield, Worth};
 use crate::content::sheet::{Placed, Sheet};
 use crate::content::table::Table;
 use crate::content::{Diagnostic, SourceFile};
@@ -134,13 +134,7 @@ impl Reader<'_> {
             table.report(&table.near("match"), "this has no `match`", "write `match = [\"…\"]`");
         }
         let patterns = self.patterns(&lines);
-        self.rules.patterns.extend(patterns.into_iter().map(|steps| Pattern {
-            owner,
-            steps,
-            needs: 0,
-            first: None,
-            before: [0; NEEDS],
-        }));
+        self.rules.patterns.extend(patterns.into_iter().map(|steps| Pattern::new(owner, steps)));
     }
 
     fn shield(&mut self, table: &Table<'_>) {
@@ -161,14 +155,9 @@ impl Reader<'_> {
         let (why, try_) = (line("why"), line("try"));
         let unless = self.patterns(&table.lines("unless"));
         let first = self.rules.patterns.len();
-        let owned = |steps| Pattern {
-            owner: Owner::Unless,
-            steps,
-            needs: 0,
-            first: None,
-            before: [0; NEEDS],
-        };
-        self.rules.patterns.extend(unless.into_iter().map(owned));
+        self.rules
+            .patterns
+            .extend(unless.into_iter().map(|steps| Pattern::new(Owner::Unless, steps)));
         let unless = (first..self.rules.patterns.len()).filter_map(|at| u32::try_from(at).ok());
         let unless = unless.collect();
         let question = table.flag("question");

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::judge::{Verdict, judge, looked_at};
+use super::judge::{Scratch, Verdict, judge, looked_at};
 use super::label::{AlertKind, AlertLabel, Audience, Flag, Label, StrengthLabel};
 use super::rules::Rules;
 use super::split::{Sentence, sentences};
@@ -73,7 +73,8 @@ pub fn features(rules: &Rules, text: &str) -> Vec<Vec<String>> {
 /// How often the review of a text looks at a word: what a test holds to be in proportion to the text's length.
 #[must_use]
 pub fn visits(rules: &Rules, text: &str) -> u64 {
-    sentences(text).into_iter().map(|sentence| judge(rules, sentence).1).sum()
+    let mut scratch = Scratch::default();
+    sentences(text).into_iter().map(|sentence| judge(rules, sentence, &mut scratch).1).sum()
 }
 
 /// A coach that remembers the sentences it has seen: of a text that was changed in one place, only the sentences of
@@ -82,13 +83,14 @@ pub fn visits(rules: &Rules, text: &str) -> u64 {
 pub struct Reviewer<'r> {
     rules: &'r Rules,
     seen: HashMap<(Box<str>, bool), Arc<Verdict>>,
+    scratch: Scratch,
 }
 
 impl<'r> Reviewer<'r> {
     /// A coach that has seen nothing.
     #[must_use]
     pub fn new(rules: &'r Rules) -> Self {
-        Self { rules, seen: HashMap::new() }
+        Self { rules, seen: HashMap::new(), scratch: Scratch::default() }
     }
 
     /// The same as [`review`].
@@ -100,7 +102,7 @@ impl<'r> Reviewer<'r> {
             let key = (Box::from(sentence.text), sentence.quoted);
             let verdict = match self.seen.get(&key).or_else(|| now.get(&key)) {
                 Some(verdict) => Arc::clone(verdict),
-                None => Arc::new(judge(self.rules, *sentence).0),
+                None => Arc::new(judge(self.rules, *sentence, &mut self.scratch).0),
             };
             verdicts.push(Arc::clone(&verdict));
             now.insert(key, verdict);

@@ -1,6 +1,7 @@
 //! The rules as they are used: compiled, indexed by the words that they cannot do without.
 
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use super::label::Label;
@@ -97,16 +98,25 @@ pub(super) enum Owner {
 pub(super) struct Pattern {
     pub(super) owner: Owner,
     pub(super) steps: Box<[Step]>,
-    /// How many of its rarest steps it is looked up by: a sentence without a word for one of them is not searched.
-    pub(super) needs: usize,
-    /// Which of these is its first step, if that is among them.
-    pub(super) first: Option<u8>,
-    /// How many words stand at least before each of these steps.
-    pub(super) before: [u16; NEEDS],
+    /// The rarest of its steps, the rarest first, and how many words stand at least before each: a sentence without a
+    /// word for one of them is not searched.
+    pub(super) needs: Box<[(Need, u16)]>,
+    /// Its first step, if that is among them.
+    pub(super) first: Option<Need>,
 }
 
+impl Pattern {
+    /// A pattern that is not looked up yet.
+    pub(super) fn new(owner: Owner, steps: Box<[Step]>) -> Self {
+        Self { owner, steps, needs: Box::default(), first: None }
+    }
+}
+
+/// The number of a step that patterns are looked up by. Steps that stand for the same words are one.
+pub(super) type Need = u32;
+
 /// How many of its steps a pattern is looked up by, at most.
-pub(super) const NEEDS: usize = 4;
+const NEEDS: usize = 4;
 /// How much a common word weighs where the rarest steps are chosen, and how heavy a step may be that is not the rarest.
 const COMMON: usize = 200;
 const HEAVY: usize = 1_000;
@@ -119,8 +129,10 @@ pub struct Rules {
     pub(super) list: Vec<Rule>,
     pub(super) shields: Vec<Shield>,
     pub(super) patterns: Vec<Pattern>,
-    /// Which patterns need a word, by the word.
-    pub(super) needed_by: Vec<Vec<(u32, u8)>>,
+    /// The steps that a word may stand for, by the word.
+    pub(super) needed_by: Vec<Vec<Need>>,
+    /// The patterns whose rarest step it is, by the step.
+    pub(super) led_by: Vec<Vec<u32>>,
     pub(super) learned: Learned,
 }
 
@@ -133,7 +145,8 @@ impl Rules {
         load::load(files).map(|(rules, _)| rules)
     }
 
-    /// The rules of the program. They are read at the first call, in a few milliseconds, and kept.
+    /// The rules of the program. They are read at the first call, which takes some tens of milliseconds
+    /// (`benches/README.md`; the program calls it on a thread of its own), and kept.
     #[must_use]
     pub fn shipped() -> &'static Self {
         static RULES: OnceLock<Rules> = OnceLock::new();
@@ -171,6 +184,7 @@ impl Rules {
     /// Notes for every pattern the words of its rarest steps. Gives back the patterns without any.
     pub(super) fn index(&mut self, common: &super::lexicon::WordSet) -> Vec<usize> {
         self.needed_by = vec![Vec::new(); self.lexicon.len()];
+        let mut known: HashMap<Vec<WordId>, Need> = HashMap::new();
         let mut loose = Vec::new();
         let weigh = |words: &Vec<WordId>| -> usize {
             words.iter().map(|word| if common.contains(*word) { COMMON } else { 1 }).sum()
@@ -187,22 +201,31 @@ impl Rules {
                 before += u16::from(takes_a_word(step));
             }
             steps.sort();
-            if steps.is_empty() {
-                loose.push(place);
-                continue;
-            }
-            let light =
-                |(nth, (weight, ..)): &(usize, (usize, u16, _))| *nth == 0 || *weight <= HEAVY;
-            for (nth, (_, before, words)) in steps.into_iter().enumerate().take(NEEDS).filter(light)
-            {
-                let need = u8::try_from(nth).unwrap_or_default();
-                pattern.needs = nth + 1;
-                pattern.before[nth] = before;
-                pattern.first = pattern.first.or((begins && before == 0).then_some(need));
-                for word in words {
-                    self.needed_by[word as usize].push((number, need));
+            steps.truncate(NEEDS);
+            let rarest = steps.first().map_or(0, |(weight, ..)| *weight);
+            steps.retain(|(weight, ..)| *weight == rarest || *weight <= HEAVY);
+            let mut needs = Vec::with_capacity(steps.len());
+            for (_, before, mut words) in steps {
+                words.sort_unstable();
+                let need = known.get(&words).copied().unwrap_or_else(|| {
+                    let need = Need::try_from(self.led_by.len()).unwrap_or(Need::MAX);
+                    words.iter().for_each(|word| self.needed_by[*word as usize].push(need));
+                    self.led_by.push(Vec::new());
+                    known.insert(words, need);
+                    need
+                });
+                if begins && before == 0 {
+                    pattern.first = Some(need);
                 }
+                needs.push((need, before));
             }
+            match needs.first() {
+                // What takes a rule back is looked for by that rule alone.
+                Some(_) if pattern.owner == Owner::Unless => {}
+                Some((rarest, _)) => self.led_by[*rarest as usize].push(number),
+                None => loose.push(place),
+            }
+            pattern.needs = needs.into();
         }
         loose
     }
