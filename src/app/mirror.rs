@@ -254,18 +254,11 @@ fn said<'m>(model: &'m Model, findings: impl Iterator<Item = &'m Finding>) -> Ve
         note(model, &mut page, finding);
         page.gap();
     }
-    let mut there: Vec<&str> = Vec::new();
     // Praise of what must not be sent would read like leave to send it.
     if !silent(&model.mirror) && !is_not_to_be_sent(model) {
-        for strength in &model.mirror.review.strengths {
-            let words = words(strength.label);
-            if !there.contains(&words) {
-                there.push(words);
-            }
+        if let Some(line) = there(&model.mirror.review) {
+            page.text(Role::Quiet, line);
         }
-    }
-    if !there.is_empty() {
-        page.text(Role::Quiet, format!("{THERE} {}.", there.join(", ")));
     }
     page.items
 }
@@ -343,18 +336,15 @@ fn said_of_reply(text: &str) -> Vec<String> {
     if !review.alerts.is_empty() {
         return vec![ALERT.to_owned()];
     }
-    let mut there: Vec<&str> = Vec::new();
-    for strength in &review.strengths {
-        let words = words(strength.label);
-        if !there.contains(&words) {
-            there.push(words);
-        }
-    }
-    if !there.is_empty() {
-        said.push(format!("{THERE} {}.", there.join(", ")));
-    }
+    said.extend(there(&review));
     if let Some(finding) = review.findings.first() {
         said.push(format!("{} {TRY} {}", finding.why, finding.try_));
     }
     said
+}
+
+/// The line that says which strengths are there.
+fn there(review: &Review) -> Option<String> {
+    let there: Vec<&str> = review.strengths_once().into_iter().map(words).collect();
+    (!there.is_empty()).then(|| format!("{THERE} {}.", there.join(", ")))
 }

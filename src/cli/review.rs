@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::args::{Review, ReviewFormat};
 use super::exit::{Answer, Exit, Failure};
-use crate::coach::{self, Audience, Rules};
+use crate::coach::{self, Audience, Rules, StrengthLabel};
 use crate::error::{Error, Reason};
 use crate::text::clean_line;
 
@@ -202,12 +202,7 @@ fn words(out: &mut String, name: &str, text: &str, review: &coach::Review) {
             out.push('\n');
         }
     }
-    let mut there: Vec<&str> = Vec::new();
-    for strength in &review.strengths {
-        if !there.contains(&strength.label.name()) {
-            there.push(strength.label.name());
-        }
-    }
+    let there: Vec<&str> = review.strengths_once().into_iter().map(StrengthLabel::name).collect();
     if !there.is_empty() {
         out.push_str("what is there: ");
         out.push_str(&there.join(", "));

@@ -53,6 +53,20 @@ pub struct Review {
     pub alerts: Vec<Alert>,
 }
 
+impl Review {
+    /// The strengths that are there, each named once, in the order of the text.
+    #[must_use]
+    pub fn strengths_once(&self) -> Vec<StrengthLabel> {
+        let mut once: Vec<StrengthLabel> = Vec::new();
+        for strength in &self.strengths {
+            if !once.contains(&strength.label) {
+                once.push(strength.label);
+            }
+        }
+        once
+    }
+}
+
 /// Reviews a text. A sentence that stands in it again and again is judged once.
 #[must_use]
 pub fn review(rules: &Rules, text: &str, audience: Audience) -> Review {
