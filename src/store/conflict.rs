@@ -3,7 +3,7 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::document::{self, Beside};
+use super::document::{self, Beside, Document, Filed};
 use super::merge::{Merged, merge};
 use super::merge_plan::{self, Side};
 use super::notice::Notice;
@@ -109,11 +109,7 @@ impl Store {
         original: &str,
         all: bool,
     ) -> Result<(), Error> {
-        let bytes = self.vfs.read(path, LARGEST).map_err(|error| Error::read(path, &error))?;
-        let text = self.text(&bytes).ok();
-        let theirs = text.and_then(|text| document::parse::<MonthFile>(&text).ok());
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = name.unwrap_or_default();
+        let (name, theirs) = self.theirs::<MonthFile>(path)?;
         let Some(theirs) =
             theirs.filter(|theirs| theirs.value.month.is_empty() || theirs.value.month == month)
         else {
@@ -142,11 +138,7 @@ impl Store {
         original: &str,
         all: bool,
     ) -> Result<(), Error> {
-        let bytes = self.vfs.read(path, LARGEST).map_err(|error| Error::read(path, &error))?;
-        let text = self.text(&bytes).ok();
-        let theirs = text.and_then(|text| document::parse::<Plan>(&text).ok());
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        let name = name.unwrap_or_default();
+        let (name, theirs) = self.theirs::<Plan>(path)?;
         let Some(mut theirs) = theirs else {
             self.notices.push(Notice::Copy { file: name, kept: None });
             return Ok(());
@@ -175,6 +167,14 @@ impl Store {
         self.keep_copy(path, original)?;
         self.notices.push(Notice::MergedPlan { lost: merged.lost.len() });
         Ok(())
+    }
+
+    /// The name of another device's file, and what stands in it where that can be read.
+    fn theirs<T: Filed>(&self, path: &Path) -> Result<(String, Option<Document<T>>), Error> {
+        let bytes = self.vfs.read(path, LARGEST).map_err(|error| Error::read(path, &error))?;
+        let theirs = self.text(&bytes).ok().and_then(|text| document::parse(&text).ok());
+        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+        Ok((name.unwrap_or_default(), theirs))
     }
 
     /// Moves a copy among the earlier versions of its file.
