@@ -176,7 +176,7 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
             return effects;
         }
         Go::Names => Screen::Names,
-        Go::Mirror => Screen::Mirror,
+        Go::Mirror => return mirror(model),
         Go::Record => Screen::Record,
         Go::CheckIn => Screen::Rating(record::rating::begin(model, false)),
         Go::Week => Screen::Rating(record::rating::begin(model, true)),
@@ -189,6 +189,16 @@ fn go(model: &mut Model, to: Go) -> Vec<Effect> {
         }
     };
     visit(model, screen)
+}
+
+/// Goes to the mirror. It is one field: where nothing stands in it yet it is open, so that letters are words there and
+/// lead nowhere.
+pub(super) fn mirror(model: &mut Model) -> Vec<Effect> {
+    let effects = visit(model, Screen::Mirror);
+    if model.mirror.pasted.is_empty() {
+        edit::open(model, Edited::Mirror, String::new(), true);
+    }
+    effects
 }
 
 fn through_door(model: &mut Model, door: StageId) -> Vec<Effect> {

@@ -255,10 +255,9 @@ fn said<'m>(model: &'m Model, findings: impl Iterator<Item = &'m Finding>) -> Ve
         page.gap();
     }
     // Praise of what must not be sent would read like leave to send it.
-    if !silent(&model.mirror) && !is_not_to_be_sent(model) {
-        if let Some(line) = there(&model.mirror.review) {
-            page.text(Role::Quiet, line);
-        }
+    let may_praise = !silent(&model.mirror) && !is_not_to_be_sent(model);
+    if let Some(line) = there(&model.mirror.review).filter(|_| may_praise) {
+        page.text(Role::Quiet, line);
     }
     page.items
 }

@@ -231,7 +231,7 @@ fn go(model: &mut Model, action: Action) -> Vec<Effect> {
         Action::LookBack => Screen::LookBack,
         Action::Settings => Screen::Settings,
         Action::Doors => Screen::Doors,
-        Action::Mirror => Screen::Mirror,
+        Action::Mirror => return activate::mirror(model),
         _ => {
             model.views = vec![View::top(Screen::Today)];
             model.keeping.draft_due = true;

@@ -9,8 +9,18 @@ const TALK: &str = "F1, if you want to talk to someone now.";
 /// Someone who writes on the mirror's own screen.
 fn writing(home: &Home) -> Sitting {
     let mut person = home.sit();
-    person.keep().keys("m").choose_first_field();
+    person.keep().keys("m");
     person
+}
+
+#[test]
+fn whoever_types_at_once_on_the_mirror_writes_and_is_led_nowhere() {
+    let home = Home::new();
+    let mut person = writing(&home);
+    person.keys("Dear Sam, sorry for the jam");
+    assert!(person.look().contains("Dear Sam, sorry for the jam"), "{}", person.look());
+    person.keys("<esc><esc>m");
+    assert!(person.look().contains("Dear Sam, sorry for the jam"), "{}", person.look());
 }
 
 #[test]
@@ -42,7 +52,7 @@ fn what_is_there_is_not_praised_where_they_asked_for_no_contact() {
     let home = Home::new();
     let mut person = home.sit();
     person.keep().say_all_is_open().keys("m");
-    person.choose_first_field().keys("<paste:I lied to you for a year. I am sorry.><esc>");
+    person.keys("<paste:I lied to you for a year. I am sorry.><esc>");
     assert!(person.look().contains("What is there:"), "{}", person.look());
     person.keys(",").choose("What they want of contact").choose("They asked for no contact");
     person.keys("m");
