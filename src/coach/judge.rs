@@ -1,10 +1,12 @@
 //! One sentence judged: which rules match, and which of them still hold when negation, report, question and shields
 //! have had their say.
 
-use super::label::{AlertKind, AlertLabel, Flag, Label, StrengthLabel};
+use super::label::{AlertLabel, Label};
+use super::learned::Opinion;
 use super::matching::Matcher;
-use super::phrase::rounded;
-use super::rules::{Cover, Need, Owner, Rules, Silence, Worth};
+use super::phrase::{clause_of, rounded};
+use super::rules::{Cover, Led, Need, Owner, Rules, Silence, Worth};
+use super::settle::settle;
 use super::split::Sentence;
 use super::token::{Token, Tokens, tokens};
 
@@ -12,7 +14,7 @@ use super::token::{Token, Tokens, tokens};
 const NEGATION: usize = 4;
 
 /// How many points of hints make an alert.
-const ENOUGH: i32 = 3;
+const ENOUGH: i32 = 10;
 
 /// What a rule found in a sentence, in characters of the sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,7 +108,12 @@ impl<'j> Judging<'j> {
     /// What matches, and still holds when negation, report, question and shields have had their say.
     fn standing(&mut self) -> Vec<Raw> {
         self.meet();
-        let mut found = self.search();
+        let mut found = self.search(|led| &led.strong);
+        // Small evidence is looked at where there is more than that.
+        let hint = |raw: &Raw| matches!(self.rules.list[raw.rule].worth, Worth::Hint(_));
+        if found.iter().any(hint) {
+            found.extend(self.search(|led| &led.weak));
+        }
         let mut refused = Vec::new();
         found.retain(|raw| self.stands(raw, &mut refused));
         found
@@ -133,18 +140,25 @@ impl<'j> Judging<'j> {
     }
 
     /// The patterns whose rarest steps all stand in the sentence, in their order.
-    fn live(&self) -> Vec<u32> {
-        let led = self.scratch.touched.iter().flat_map(|need| &self.rules.led_by[*need as usize]);
-        let mut live: Vec<u32> = led.copied().filter(|number| self.latest(*number) > 0).collect();
+    fn live(&self, which: impl Fn(&Led) -> &[u32]) -> Vec<u32> {
+        let led = |need: &Need| which(&self.rules.led_by[*need as usize]).iter().copied();
+        let led = self.scratch.touched.iter().flat_map(led);
+        let mut live: Vec<u32> = led.filter(|number| self.latest(*number) > 0).collect();
         live.sort_unstable();
         live
     }
 
     /// Tries every pattern whose rarest words stand in the sentence, from the first word to the last of these.
-    fn search(&mut self) -> Vec<Raw> {
-        let mut found = Vec::new();
-        for number in self.live() {
+    fn search(&mut self, which: impl Fn(&Led) -> &[u32]) -> Vec<Raw> {
+        let mut found: Vec<Raw> = Vec::new();
+        for number in self.live(which) {
             let pattern = &self.rules.patterns[number as usize];
+            // A hint counts once: its other patterns, which come next, need not be tried.
+            let hint = |rule: usize| matches!(self.rules.list[rule].worth, Worth::Hint(_));
+            let before = found.last().map(|raw| raw.rule).filter(|rule| hint(*rule));
+            if before.is_some_and(|rule| pattern.owner == Owner::Rule(rule)) {
+                continue;
+            }
             let mut free = 0;
             for start in self.starts(number) {
                 if start < free {
@@ -152,7 +166,12 @@ impl<'j> Judging<'j> {
                 }
                 let Some(end) = self.matcher.match_at(&pattern.steps, start) else { continue };
                 match pattern.owner {
-                    Owner::Rule(rule) => found.push(Raw { rule, first: start, end }),
+                    Owner::Rule(rule) => {
+                        found.push(Raw { rule, first: start, end });
+                        if hint(rule) {
+                            break;
+                        }
+                    }
                     Owner::Shield(shield) => self.shields.push((shield, end)),
                     Owner::Unless => {}
                 }
@@ -226,15 +245,22 @@ impl<'j> Judging<'j> {
     fn learned(&self, hits: &mut Vec<Hit>) {
         let (learned, lexicon) = (&self.rules.learned, &self.rules.lexicon);
         let said: Vec<Label> = hits.iter().map(|hit| hit.label).collect();
-        let Some(opinion) = learned.opinion(lexicon, self.tokens, &said) else { return };
+        let list = &self.tokens.list;
+        let opinion = |part, said: &[Label]| learned.opinion(lexicon, self.tokens, part, said);
+        let alone = |hit: &Hit| {
+            let clause = clause_of(list, list.partition_point(|token| token.start < hit.start));
+            clause.len() < list.len() && opinion(clause, &[hit.label]).is_some_and(|o| o.is_sure())
+        };
+        let Some(opinion) = opinion(0..list.len(), &said) else { return };
         let harms = opinion.harms();
         let (first, flag) = opinion.flag();
         hits.retain(|hit| match hit.label {
             Label::Flag(_) => {
                 let named = !harms || hit.label == flag || opinion.agrees(hit.label);
-                hit.holds || (opinion.tolerates() && named)
+                hit.holds || (opinion.tolerates() && named) || alone(hit)
             }
-            Label::Strength(_) | Label::Alert(..) => true,
+            Label::Strength(_) => hit.holds || opinion.bears(hit.label),
+            Label::Alert(..) => true,
         });
         let flag = harms.then_some((first, flag));
         for (at, label) in flag.into_iter().chain(opinion.strengths()) {
@@ -251,6 +277,24 @@ impl<'j> Judging<'j> {
                 hits.push(self.hit(&Raw { rule, first: words.start, end: words.end }));
             }
         }
+        self.one_a_clause(hits, &opinion);
+    }
+
+    /// Two notes on the same few words confuse: of the flags in a clause, the one that it reads like most is kept.
+    fn one_a_clause(&self, hits: &mut Vec<Hit>, opinion: &Opinion) {
+        let list = &self.tokens.list;
+        let clause = |hit: &Hit| {
+            clause_of(list, list.partition_point(|token| token.start < hit.start)).start
+        };
+        let flags: Vec<(usize, f32)> = hits
+            .iter()
+            .filter_map(|hit| Some((clause(hit), opinion.over_limit(hit.label)?)))
+            .collect();
+        hits.retain(|hit| {
+            let Some(own) = opinion.over_limit(hit.label) else { return true };
+            let place = clause(hit);
+            hit.holds || flags.iter().all(|(other, over)| *other != place || *over <= own)
+        });
     }
 
     /// One flag of a kind in a sentence says it: the others would repeat the note. Each as a phrase.
@@ -283,14 +327,19 @@ impl<'j> Judging<'j> {
         let mut counted: Vec<(&Raw, i8)> = Vec::new();
         for (raw, points) in hints {
             let label = self.rules.list[raw.rule].label;
-            let own = matches!(label, Label::Alert(label, _) if label == alert);
-            if own && counted.iter().all(|(other, _)| other.rule != raw.rule) {
+            if matches!(label, Label::Alert(label, _) if label == alert) {
                 counted.push((raw, *points));
             }
         }
         let sum: i32 = counted.iter().map(|(_, points)| i32::from(*points)).sum();
         counted.retain(|(_, points)| *points > 0);
-        let most = counted.iter().max_by_key(|(_, points)| *points)?.0;
+        // It is of the kind that most of the points speak for.
+        let label_of = |raw: &Raw| self.rules.list[raw.rule].label;
+        let kind = |raw: &Raw| -> i32 {
+            let same = counted.iter().filter(|(other, _)| label_of(other) == label_of(raw));
+            same.map(|(_, points)| i32::from(*points)).sum()
+        };
+        let most = counted.iter().max_by_key(|(raw, points)| (kind(raw), *points))?.0;
         let start = counted.iter().map(|(raw, _)| raw.first).min()?;
         let end = counted.iter().map(|(raw, _)| raw.end).max()?;
         (sum >= ENOUGH).then(|| self.hit(&Raw { rule: most.rule, first: start, end }))
@@ -320,52 +369,4 @@ fn is_negated(list: &[Token], first: usize) -> bool {
         }
     }
     false
-}
-
-/// One finding per label and place; an alert silences the flags beside it; a promise nobody can keep is no change.
-fn settle(hits: Vec<Hit>) -> Vec<Hit> {
-    let mut kept: Vec<Hit> = Vec::new();
-    for hit in hits {
-        let same = |other: &&mut Hit| {
-            same_label(other.label, hit.label) && hit.start < other.end && other.start < hit.end
-        };
-        if let Some(other) = kept.iter_mut().find(same) {
-            if !matches!(hit.label, Label::Alert(..)) {
-                other.end = other.end.max(hit.end);
-            }
-            other.holds |= hit.holds;
-        } else {
-            kept.push(hit);
-        }
-    }
-    let alarming = kept.iter().any(|hit| matches!(hit.label, Label::Alert(..)));
-    let flags: Vec<Hit> =
-        kept.iter().copied().filter(|hit| matches!(hit.label, Label::Flag(_))).collect();
-    kept.retain(|hit| match hit.label {
-        Label::Alert(..) => true,
-        Label::Flag(_) => !alarming || hit.holds,
-        Label::Strength(strength) => !flags.iter().any(|flag| outweighs(flag, strength, hit)),
-    });
-    kept
-}
-
-/// Two alerts of one kind on one place are one.
-fn same_label(one: Label, other: Label) -> bool {
-    match (one, other) {
-        (
-            Label::Alert(AlertLabel::Crisis, AlertKind::Oneself),
-            Label::Alert(AlertLabel::Crisis, _),
-        ) => true,
-        _ => one == other,
-    }
-}
-
-/// Whether a flag says more of the same words than the strength does.
-fn outweighs(flag: &Hit, strength: StrengthLabel, hit: &Hit) -> bool {
-    let over = flag.start < hit.end && hit.start < flag.end;
-    let inside = flag.start <= hit.start && hit.end <= flag.end;
-    inside
-        || (over
-            && flag.label == Label::Flag(Flag::Overpromise)
-            && strength == StrengthLabel::Change)
 }

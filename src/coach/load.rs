@@ -263,8 +263,8 @@ fn label(table: &Table<'_>) -> Option<Label> {
 
 /// What a hint counts: for an alert, or against it.
 fn points(table: &Table<'_>) -> Option<i8> {
-    let for_it = table.small_if("points", 1..=9);
-    let against = table.small_if("against", 1..=9);
+    let for_it = table.small_if("points", 1..=10);
+    let against = table.small_if("against", 1..=10);
     match (for_it, against) {
         (Some(points), None) => i8::try_from(points).ok(),
         (None, Some(points)) => i8::try_from(points).ok().map(i8::wrapping_neg),

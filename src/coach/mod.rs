@@ -16,6 +16,7 @@ mod pattern;
 mod phrase;
 mod review;
 mod rules;
+mod settle;
 mod split;
 mod token;
 

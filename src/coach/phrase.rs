@@ -59,6 +59,11 @@ pub(super) fn speaking(list: &[Token], says: &[f32]) -> Option<Range<usize>> {
     windows.map(|start| start..start + MOST).reduce(most)
 }
 
+/// The clause that a word stands in.
+pub(super) fn clause_of(list: &[Token], at: usize) -> Range<usize> {
+    clauses(list).into_iter().find(|clause| clause.contains(&at)).unwrap_or(0..list.len())
+}
+
 /// The clauses of a sentence, each with at least some words where there are any.
 fn clauses(list: &[Token]) -> Vec<Range<usize>> {
     let mut clauses: Vec<Range<usize>> = Vec::new();

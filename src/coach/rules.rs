@@ -115,11 +115,22 @@ impl Pattern {
 /// The number of a step that patterns are looked up by. Steps that stand for the same words are one.
 pub(super) type Need = u32;
 
+/// The patterns that are looked up by a step.
+#[derive(Debug, Default)]
+pub(super) struct Led {
+    pub(super) strong: Vec<u32>,
+    /// Those of hints that say too little to count without a stronger one beside them.
+    pub(super) weak: Vec<u32>,
+}
+
+/// A hint of fewer points, or against an alert, is looked for only where another has at least so many.
+const TELLING: i8 = 3;
+
 /// How many of its steps a pattern is looked up by, at most.
-const NEEDS: usize = 4;
+const NEEDS: usize = 6;
 /// How much a common word weighs where the rarest steps are chosen, and how heavy a step may be that is not the rarest.
 const COMMON: usize = 200;
-const HEAVY: usize = 1_000;
+const HEAVY: usize = 3_000;
 
 /// Everything the coach knows of one language.
 #[derive(Debug, Default)]
@@ -132,7 +143,7 @@ pub struct Rules {
     /// The steps that a word may stand for, by the word.
     pub(super) needed_by: Vec<Vec<Need>>,
     /// The patterns whose rarest step it is, by the step.
-    pub(super) led_by: Vec<Vec<u32>>,
+    pub(super) led_by: Vec<Led>,
     pub(super) learned: Learned,
 }
 
@@ -209,8 +220,10 @@ impl Rules {
                 words.sort_unstable();
                 let need = known.get(&words).copied().unwrap_or_else(|| {
                     let need = Need::try_from(self.led_by.len()).unwrap_or(Need::MAX);
-                    words.iter().for_each(|word| self.needed_by[*word as usize].push(need));
-                    self.led_by.push(Vec::new());
+                    for word in &words {
+                        self.needed_by[*word as usize].push(need);
+                    }
+                    self.led_by.push(Led::default());
                     known.insert(words, need);
                     need
                 });
@@ -222,7 +235,17 @@ impl Rules {
             match needs.first() {
                 // What takes a rule back is looked for by that rule alone.
                 Some(_) if pattern.owner == Owner::Unless => {}
-                Some((rarest, _)) => self.led_by[*rarest as usize].push(number),
+                Some((rarest, _)) => {
+                    let led = &mut self.led_by[*rarest as usize];
+                    let weak = match pattern.owner {
+                        Owner::Rule(rule) => {
+                            matches!(self.list[rule].worth, Worth::Hint(points) if points < TELLING)
+                        }
+                        Owner::Shield(_) | Owner::Unless => false,
+                    };
+                    let list = if weak { &mut led.weak } else { &mut led.strong };
+                    list.push(number);
+                }
                 None => loose.push(place),
             }
             pattern.needs = needs.into();
