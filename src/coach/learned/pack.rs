@@ -17,7 +17,7 @@ pub struct Row {
 /// A feature with how rare it is and its weight for each label that it says something of.
 #[derive(Debug, Clone)]
 pub struct Feature {
-    /// The words, as [`super::features`] gives them.
+    /// The words, as [`crate::coach::features`] gives them.
     pub name: String,
     /// The logarithm of how rare it is.
     pub rarity: f32,
