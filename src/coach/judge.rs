@@ -1,6 +1,8 @@
 //! One sentence judged: which rules match, and which of them still hold when negation, report, question and shields
 //! have had their say.
 
+use std::ops::Range;
+
 use super::label::{AlertLabel, Label};
 use super::learned::Opinion;
 use super::matching::Matcher;
@@ -245,13 +247,13 @@ impl<'j> Judging<'j> {
     fn learned(&self, hits: &mut Vec<Hit>) {
         let (learned, lexicon) = (&self.rules.learned, &self.rules.lexicon);
         let said: Vec<Label> = hits.iter().map(|hit| hit.label).collect();
-        let list = &self.tokens.list;
+        let length = self.tokens.list.len();
         let opinion = |part, said: &[Label]| learned.opinion(lexicon, self.tokens, part, said);
         let alone = |hit: &Hit| {
-            let clause = clause_of(list, list.partition_point(|token| token.start < hit.start));
-            clause.len() < list.len() && opinion(clause, &[hit.label]).is_some_and(|o| o.is_sure())
+            let clause = self.clause(hit);
+            clause.len() < length && opinion(clause, &[hit.label]).is_some_and(|o| o.is_sure())
         };
-        let Some(opinion) = opinion(0..list.len(), &said) else { return };
+        let Some(opinion) = opinion(0..length, &said) else { return };
         let harms = opinion.harms();
         let (first, flag) = opinion.flag();
         hits.retain(|hit| match hit.label {
@@ -282,19 +284,25 @@ impl<'j> Judging<'j> {
 
     /// Two notes on the same few words confuse: of the flags in a clause, the one that it reads like most is kept.
     fn one_a_clause(&self, hits: &mut Vec<Hit>, opinion: &Opinion) {
-        let list = &self.tokens.list;
-        let clause = |hit: &Hit| {
-            clause_of(list, list.partition_point(|token| token.start < hit.start)).start
-        };
-        let flags: Vec<(usize, f32)> = hits
+        let flags: Vec<(Range<usize>, f32)> = hits
             .iter()
-            .filter_map(|hit| Some((clause(hit), opinion.over_limit(hit.label)?)))
+            .filter_map(|hit| Some((self.clause(hit), opinion.over_limit(hit.label)?)))
             .collect();
         hits.retain(|hit| {
             let Some(own) = opinion.over_limit(hit.label) else { return true };
-            let place = clause(hit);
+            let place = self.clause(hit);
             hit.holds || flags.iter().all(|(other, over)| *other != place || *over <= own)
         });
+    }
+
+    /// The token that a finding begins with.
+    fn first(&self, hit: &Hit) -> usize {
+        self.tokens.list.partition_point(|token| token.start < hit.start)
+    }
+
+    /// The clause that a finding begins in.
+    fn clause(&self, hit: &Hit) -> Range<usize> {
+        clause_of(&self.tokens.list, self.first(hit))
     }
 
     /// One flag of a kind in a sentence says it: the others would repeat the note. Each as a phrase.
@@ -306,14 +314,13 @@ impl<'j> Judging<'j> {
             new
         });
         let list = &self.tokens.list;
-        let at = |place: usize| list.partition_point(|token| token.start < place);
         let flags: Vec<usize> = hits
             .iter()
             .filter(|hit| matches!(hit.label, Label::Flag(_)))
-            .map(|hit| at(hit.start))
+            .map(|hit| self.first(hit))
             .collect();
         for hit in hits.iter_mut().filter(|hit| matches!(hit.label, Label::Flag(_))) {
-            let first = at(hit.start);
+            let first = self.first(hit);
             let next = flags.iter().copied().find(|start| *start > first).unwrap_or(list.len());
             let found = first..list.partition_point(|token| token.end <= hit.end).max(first + 1);
             let phrase = rounded(list, found, next);
