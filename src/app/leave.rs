@@ -3,6 +3,7 @@
 use super::effect::Effect;
 use super::model::{Model, Notice, Overlay, Screen, View};
 use super::msg::Trouble;
+use super::record::Sheet;
 use super::{activate, edit, saving, secret};
 
 const NOT_STOPPED: &str = "It was hidden, not stopped: here is no shell that could bring it back.";
@@ -43,6 +44,7 @@ pub(super) fn worth_keeping(model: &Model) -> bool {
         || !plan.promises.is_empty()
         || !plan.practices.is_empty()
         || !plan.dates.is_empty()
+        || model.sheets.iter().any(Sheet::has_words)
         || !model.entries.is_empty()
 }
 

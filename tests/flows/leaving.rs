@@ -101,3 +101,12 @@ fn leaving_with_something_unkept_asks_first_and_leaves_no_trace() {
     let plan = home.path("plan.toml").exists() || home.path("draft.toml").exists();
     assert!(!plan, "{left:?}");
 }
+
+#[test]
+fn a_line_that_was_only_begun_is_asked_for_too() {
+    let home = Home::new();
+    let mut person = home.sit();
+    person.keys("<enter><enter><enter>").keys("<enter><enter>").keys("j");
+    person.keys("a<enter>I rang when I said I would.<esc>q");
+    assert!(matches!(person.model().screen(), Screen::Leaving), "{}", person.look());
+}

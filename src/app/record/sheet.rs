@@ -41,6 +41,16 @@ pub enum Value {
 }
 
 impl Sheet {
+    /// Whether words stand on it that would be lost with it.
+    #[must_use]
+    pub fn has_words(&self) -> bool {
+        let written = |value: &Value| match value {
+            Value::Short(text) | Value::Long(text) => !text.trim().is_empty(),
+            Value::Choice(..) => false,
+        };
+        self.fields.iter().any(|field| written(&field.value))
+    }
+
     /// The text of a field.
     #[must_use]
     pub fn text(&self, at: usize) -> &str {
